@@ -1,0 +1,31 @@
+//! The language of `flags.yaml`: parsed with positions, checked, every mistake reported at its place.
+
+mod code;
+mod definition;
+mod diagnostic;
+pub mod limits;
+mod name;
+mod pattern;
+mod percent;
+mod source;
+mod span;
+mod time;
+mod version;
+
+pub use code::Code;
+pub use definition::{
+    About, Arm, Attribute, AttributeIndex, AttributeTest, AttributeType, Comparison, Condition,
+    ContextSchema, Deciding, DecidingSpans, Definition, Distribution, Effective, Environment,
+    EnvironmentIndex, Expose, Flag, FlagTest, Gives, Kind, MomentTest, NothingToGive, OrderTest,
+    Override, Prerequisite, Retired, Rollout, Rule, Sample, Segment, SegmentIndex, SegmentRef,
+    Split, Step, Taken, Test, TextTest, TextsTest, Value, ValueType, Variant, VariantIndex,
+    Variants,
+};
+pub use diagnostic::{Diagnostic, HoldsBack, Severity};
+pub use name::{InvalidName, Name, RESERVED};
+pub use pattern::{InvalidPattern, Pattern};
+pub use percent::{InvalidPercent, MicroPercent};
+pub use source::{LineIndex, Source};
+pub use span::{Position, Span};
+pub use time::{Date, InvalidDate, InvalidTimestamp, Timestamp};
+pub use version::{InvalidVersion, Version, VersionRef};

@@ -1,0 +1,123 @@
+//! A document's text with its name and its lines.
+
+use crate::{Position, Span};
+
+/// The text of a document, the name it goes by in reports, and where its lines begin.
+///
+/// ```
+/// use flagstone_model::{Position, Source};
+///
+/// let source = Source::new("flags.yaml", "version: 1\nflags: {}\n");
+/// assert_eq!(source.position(11), Position { line: 2, column: 1 });
+/// assert_eq!(source.line(2), "flags: {}");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Source<'s> {
+    name: &'s str,
+    text: &'s str,
+    lines: LineIndex,
+}
+
+impl<'s> Source<'s> {
+    /// Takes a document under the name that reports shall give it, usually its path.
+    pub fn new(name: &'s str, text: &'s str) -> Self {
+        Self {
+            name,
+            text,
+            lines: LineIndex::new(text),
+        }
+    }
+
+    /// The name that reports give the document.
+    pub fn name(&self) -> &'s str {
+        self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'s str {
+        self.text
+    }
+
+    /// The text of a span; empty where the span isn't in the document.
+    pub fn slice(&self, span: Span) -> &'s str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// The place of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.lines.line(offset);
+        let start = self.lines.start(line) as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or("");
+        let column = before.chars().count().saturating_add(1);
+        Position {
+            line,
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// A line without its line break; empty where there is no such line. Lines count from 1.
+    pub fn line(&self, line: u32) -> &'s str {
+        let start = self.lines.start(line) as usize;
+        let rest = self.text.get(start..).unwrap_or("");
+        rest.lines().next().unwrap_or("")
+    }
+}
+
+/// Where the lines of a text begin, kept where the text itself is not.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    /// The offset of each line's first byte; the first is 0.
+    starts: Box<[u32]>,
+}
+
+impl LineIndex {
+    /// Finds the lines of a text. A line ends with `\n` (so `\r\n` ends one too).
+    pub fn new(text: &str) -> Self {
+        let behind_breaks = text
+            .bytes()
+            .zip(1_u32..)
+            .filter(|(byte, _)| *byte == b'\n')
+            .map(|(_, next)| next);
+        Self {
+            starts: core::iter::once(0).chain(behind_breaks).collect(),
+        }
+    }
+
+    /// The line, from 1, in which an offset lies.
+    pub fn line(&self, offset: u32) -> u32 {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// The offset of a line's first byte.
+    fn start(&self, line: u32) -> u32 {
+        let index = (line as usize).saturating_sub(1);
+        self.starts.get(index).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_counts_characters_and_lines_from_one() {
+        let source = Source::new("x", "a: größe\r\nb: 1\n");
+        for (offset, line, column) in [
+            (0, 1, 1),
+            (3, 1, 4),
+            (9, 1, 8),
+            (12, 2, 1),
+            (15, 2, 4),
+            (16, 2, 5),
+        ] {
+            assert_eq!(
+                source.position(offset),
+                Position { line, column },
+                "offset {offset}"
+            );
+        }
+        assert_eq!(source.line(1), "a: größe");
+        assert_eq!(source.line(3), "");
+    }
+}
