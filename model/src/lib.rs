@@ -1,17 +1,24 @@
 //! The language of `flags.yaml`: parsed with positions, checked, every mistake reported at its place.
 
+mod check;
 mod code;
 mod definition;
 mod diagnostic;
+mod kills;
 pub mod limits;
 mod name;
+mod nearest;
 mod pattern;
 mod percent;
+mod render;
+pub mod rust_name;
 mod source;
 mod span;
 mod time;
+mod tree;
 mod version;
 
+pub use check::{Checked, Loaded, check, load};
 pub use code::Code;
 pub use definition::{
     About, Arm, Attribute, AttributeIndex, AttributeTest, AttributeType, Comparison, Condition,
@@ -22,10 +29,13 @@ pub use definition::{
     Variants,
 };
 pub use diagnostic::{Diagnostic, HoldsBack, Severity};
+pub use kills::{FlagKills, Kills};
 pub use name::{InvalidName, Name, RESERVED};
 pub use pattern::{InvalidPattern, Pattern};
 pub use percent::{InvalidPercent, MicroPercent};
+pub use render::{SHOWN, Style, render, render_one};
 pub use source::{LineIndex, Source};
 pub use span::{Position, Span};
 pub use time::{Date, InvalidDate, InvalidTimestamp, Timestamp};
+pub use tree::{Content, Node, Scalar, ScalarKind, Tree, parse};
 pub use version::{InvalidVersion, Version, VersionRef};

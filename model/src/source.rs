@@ -55,6 +55,11 @@ impl<'s> Source<'s> {
         }
     }
 
+    /// The byte offset of a line's first character. Lines count from 1.
+    pub(crate) fn line_start(&self, line: u32) -> usize {
+        self.lines.start(line) as usize
+    }
+
     /// A line without its line break; empty where there is no such line. Lines count from 1.
     pub fn line(&self, line: u32) -> &'s str {
         let start = self.lines.start(line) as usize;

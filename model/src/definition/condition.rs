@@ -29,6 +29,26 @@ pub enum Condition {
     Now(MomentTest),
 }
 
+impl Condition {
+    /// Visits the condition and every one inside it, outer ones first.
+    pub fn each<'d>(&'d self, visit: &mut impl FnMut(&'d Self)) {
+        visit(self);
+        match self {
+            Self::All(conditions) | Self::Any(conditions) => {
+                for condition in conditions {
+                    condition.each(visit);
+                }
+            }
+            Self::Not(condition) => condition.each(visit),
+            Self::Attribute(_)
+            | Self::Segment { .. }
+            | Self::Sample(_)
+            | Self::Flag(_)
+            | Self::Now(_) => {}
+        }
+    }
+}
+
 /// One operator applied to one attribute. A missing attribute makes it false, but for [`Test::Exists`]`(false)`.
 #[derive(Debug, Clone)]
 pub struct AttributeTest {

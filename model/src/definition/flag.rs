@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Deciding, EnvironmentIndex, index};
+use super::{Condition, Deciding, EnvironmentIndex, index};
 use crate::{Date, Name, Span};
 
 index! {
@@ -40,6 +40,21 @@ impl Flag {
     /// The bucketing identity.
     pub fn salt(&self) -> &str {
         self.salt.as_deref().unwrap_or(self.key.as_str())
+    }
+
+    /// The base and every overlay.
+    pub fn decidings(&self) -> impl Iterator<Item = &Deciding> {
+        core::iter::once(&self.base).chain(self.overlays.iter().map(|(_, overlay)| overlay))
+    }
+
+    /// Visits the condition of each rule, of the base and of every overlay.
+    pub fn each_condition<'d>(&'d self, visit: &mut impl FnMut(&'d Condition)) {
+        for rule in self
+            .decidings()
+            .flat_map(|deciding| deciding.rules.iter().flatten())
+        {
+            visit(&rule.condition);
+        }
     }
 
     /// What the overlay of an environment replaces, where the flag has one.

@@ -1,0 +1,172 @@
+//! The keys of a flag for people and tools, which evaluation never reads.
+
+use super::operand;
+use super::read::{Entry, Fields, Reader};
+use super::variants;
+use crate::definition::{About, Expose, Kind, Variants};
+use crate::tree::{Content, Scalar, ScalarKind};
+use crate::{Code, ValueType};
+
+/// Reads them.
+pub(super) fn check(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_, '_>,
+    variants: Option<&Variants>,
+) -> About {
+    let words =
+        |reader: &mut Reader<'_>, key: &str| fields.get(key).and_then(|entry| reader.words(entry));
+    About {
+        description: words(reader, "description"),
+        owner: words(reader, "owner"),
+        tags: fields
+            .get("tags")
+            .map(|entry| texts(reader, entry))
+            .unwrap_or_default(),
+        link: words(reader, "link"),
+        metadata: fields
+            .get("metadata")
+            .map(|entry| metadata(reader, entry))
+            .unwrap_or_default(),
+        kind: fields
+            .get("kind")
+            .and_then(|entry| {
+                reader.word(
+                    entry.value,
+                    "`kind`",
+                    &Kind::ALL.map(|kind| (kind.name(), kind)),
+                )
+            })
+            .unwrap_or_default(),
+        remove_by: fields
+            .get("remove_by")
+            .and_then(|entry| operand::date(reader, entry.value, "`remove_by`")),
+        deprecated: words(reader, "deprecated"),
+        expose: fields
+            .get("expose")
+            .and_then(|entry| {
+                reader.word(
+                    entry.value,
+                    "`expose`",
+                    &Expose::ALL.map(|expose| (expose.name(), expose)),
+                )
+            })
+            .unwrap_or_default(),
+        allow: fields
+            .get("allow")
+            .map(|entry| texts(reader, entry))
+            .unwrap_or_default(),
+        rust_name: fields
+            .get("rust_name")
+            .and_then(|entry| rust_name(reader, entry)),
+        rust_type: fields
+            .get("rust_type")
+            .and_then(|entry| rust_type(reader, entry, variants)),
+    }
+}
+
+fn texts(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
+    let nodes = reader
+        .list(entry.value, &format!("`{}`", entry.key))
+        .unwrap_or_default();
+    nodes
+        .iter()
+        .filter_map(|node| reader.text(node, "an element"))
+        .map(Into::into)
+        .collect()
+}
+
+fn metadata(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<(Box<str>, serde_json::Value)> {
+    let entries = reader
+        .entries(entry.value, "`metadata`")
+        .unwrap_or_default();
+    entries
+        .into_iter()
+        .filter_map(|entry| Some((entry.key.into(), scalar(reader, entry)?)))
+        .collect()
+}
+
+fn scalar(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<serde_json::Value> {
+    match &entry.value.content {
+        Content::Scalar(Scalar {
+            kind: ScalarKind::Null,
+            ..
+        }) => {
+            reader.null(entry);
+            None
+        }
+        Content::Scalar(_) => variants::json(reader, entry.value),
+        _ => {
+            reader.wrong_type(
+                entry.value,
+                "a value of `metadata` is text, a number, `true` or `false`",
+                "write several keys instead",
+            );
+            None
+        }
+    }
+}
+
+fn rust_name(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Box<str>> {
+    let text = reader.text(entry.value, "`rust_name`")?;
+    let is_constant = text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    if is_constant {
+        return Some(text.into());
+    }
+    let message = format!("`{text}` can't be the name of a constant in Rust");
+    reader.report.error(
+        Code::InvalidRustName,
+        entry.value.span,
+        message,
+        "write capital letters, digits and `_`, as in `NEW_CHECKOUT`",
+    );
+    None
+}
+
+fn rust_type(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_, '_>,
+    variants: Option<&Variants>,
+) -> Option<Box<str>> {
+    let text = reader.text(entry.value, "`rust_type`")?;
+    if variants.is_some_and(|variants| variants.ty != ValueType::Json) {
+        let message = "only a flag of type `json` has a `rust_type`";
+        reader.report.error(
+            Code::NotForThisType,
+            entry.span,
+            message,
+            "remove it, or write `type: json`",
+        );
+        return None;
+    }
+    if is_type_path(text) {
+        return Some(text.into());
+    }
+    let message = format!("`{text}` is no path of a type in Rust");
+    reader.report.error(
+        Code::InvalidRustName,
+        entry.value.span,
+        message,
+        "for example `crate::Limits` or `Vec<crate::Limits>`",
+    );
+    None
+}
+
+/// Identifiers joined by `::`, with arguments in angle brackets; rustc judges the rest.
+fn is_type_path(text: &str) -> bool {
+    let mut open = 0_usize;
+    for c in text.chars() {
+        match c {
+            '<' => open += 1,
+            '>' if open == 0 => return false,
+            '>' => open -= 1,
+            _ if c.is_alphanumeric() || matches!(c, '_' | ':' | ',' | ' ') => {}
+            _ => return false,
+        }
+    }
+    let is_segment = |segment: &str| segment.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let head = text.split('<').next().unwrap_or("");
+    open == 0 && head.trim_start_matches("::").split("::").all(is_segment) && !head.contains(' ')
+}

@@ -1,0 +1,285 @@
+//! Conditions: which contexts a rule or a segment holds for.
+
+use super::known::Known;
+use super::operand::{self, Operator};
+use super::read::{Entry, Reader};
+use super::reference;
+use crate::definition::{AttributeTest, Condition, FlagTest, MomentTest, Sample, Test};
+use crate::tree::{Content, Node};
+use crate::{AttributeType, Code, MicroPercent, Span};
+
+/// Reads a condition: a mapping, all of whose entries must hold, or a list, all of whose elements must. Nothing where
+/// something in it is wrong, which has been reported.
+pub(super) fn check(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    node: &Node<'_>,
+) -> Option<Condition> {
+    match &node.content {
+        Content::Map(pairs) if pairs.is_empty() => {
+            reader.empty(node.span, "an empty condition");
+            None
+        }
+        Content::Map(_) => {
+            let entries = reader.entries(node, "a condition")?;
+            let conditions = entries
+                .into_iter()
+                .map(|entry| check_entry(reader, known, entry))
+                .collect();
+            all(conditions)
+        }
+        Content::List(items) if items.is_empty() => {
+            reader.empty(node.span, "an empty condition");
+            None
+        }
+        Content::List(_) => check_each(reader, known, node, "a condition")
+            .and_then(|conditions| all(vec![Some(Condition::All(conditions))])),
+        _ => {
+            let help = "write `{ country: US }`, `{ segment: staff }`, or another";
+            reader.wrong_type(
+                node,
+                "a condition is a mapping or a list of conditions",
+                help,
+            );
+            None
+        }
+    }
+}
+
+/// Joins the entries of a mapping; one alone stands for itself.
+fn all(conditions: Vec<Option<Condition>>) -> Option<Condition> {
+    let mut conditions = conditions.into_iter().collect::<Option<Vec<_>>>()?;
+    if conditions.len() == 1 {
+        conditions.pop()
+    } else {
+        Some(Condition::All(conditions))
+    }
+}
+
+/// Each element of a list that isn't empty, as a condition.
+fn check_each(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    node: &Node<'_>,
+    what: &str,
+) -> Option<Vec<Condition>> {
+    let items = reader.list(node, what)?;
+    if items.is_empty() {
+        reader.empty(node.span, &format!("{what} is an empty list"));
+        return None;
+    }
+    let conditions: Vec<_> = items
+        .iter()
+        .map(|item| check(reader, known, item))
+        .collect();
+    conditions.into_iter().collect()
+}
+
+fn check_entry(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    entry: Entry<'_, '_>,
+) -> Option<Condition> {
+    let span = Span {
+        start: entry.span.start,
+        end: entry.value.span.end.max(entry.span.end),
+    };
+    if matches!(&entry.value.content, Content::Scalar(scalar) if scalar.kind == crate::tree::ScalarKind::Null)
+    {
+        reader.null(entry);
+        return None;
+    }
+    match entry.key {
+        "all" => check_each(reader, known, entry.value, "`all`").map(Condition::All),
+        "any" => check_each(reader, known, entry.value, "`any`").map(Condition::Any),
+        "not" => {
+            check(reader, known, entry.value).map(|condition| Condition::Not(Box::new(condition)))
+        }
+        "segment" => segments(reader, known, entry.value, span),
+        "sample" => sample(reader, known, entry.value, span).map(Condition::Sample),
+        "flag" => flags(reader, known, entry.value),
+        "now" => now(reader, entry.value),
+        _ => attribute(reader, known, entry, span),
+    }
+}
+
+fn segments(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    node: &Node<'_>,
+    span: Span,
+) -> Option<Condition> {
+    let nodes = reader.one_or_more(node, "`segment`")?;
+    let of: Vec<_> = nodes
+        .iter()
+        .map(|node| reference::segment(reader, known, node))
+        .collect();
+    Some(Condition::Segment {
+        of: of.into_iter().collect::<Option<_>>()?,
+        span,
+    })
+}
+
+fn sample(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    node: &Node<'_>,
+    span: Span,
+) -> Option<Sample> {
+    let mut sample = Sample {
+        from: MicroPercent::ZERO,
+        to: MicroPercent::HUNDRED,
+        salt: None,
+        by: None,
+        span,
+    };
+    let Content::Map(pairs) = &node.content else {
+        sample.to = operand::percent(reader, node, "`sample`")?;
+        return Some(sample);
+    };
+    if pairs.is_empty() {
+        reader.empty(node.span, "an empty sample");
+        return None;
+    }
+    let fields = reader.fields(node, "`sample`", &["from", "to", "salt", "by"])?;
+    // Each part is read before any of them can end the reading, so that no mistake hides another.
+    let from = fields
+        .get("from")
+        .map(|entry| operand::percent(reader, entry.value, "`from`"));
+    let to = fields
+        .get("to")
+        .map(|entry| operand::percent(reader, entry.value, "`to`"));
+    let salt = fields.get("salt").map(|entry| reader.words(entry));
+    let by = fields
+        .get("by")
+        .map(|entry| reference::bucket_attribute(reader, known, entry.value));
+    sample.from = from.unwrap_or(Some(sample.from))?;
+    sample.to = to.unwrap_or(Some(sample.to))?;
+    sample.salt = salt.map_or(Some(None), |salt| salt.map(Some))?;
+    sample.by = by.map_or(Some(None), |by| by.map(Some))?;
+    Some(sample)
+}
+
+fn flags(reader: &mut Reader<'_>, known: &Known<'_, '_>, node: &Node<'_>) -> Option<Condition> {
+    let entries = reader.entries(node, "`flag`")?;
+    if entries.is_empty() {
+        reader.empty(node.span, "`flag` names no flag");
+        return None;
+    }
+    let tests: Vec<_> = entries
+        .into_iter()
+        .map(|entry| {
+            let (flag, variants) = reference::flag_answer(reader, known, entry)?;
+            let span = Span {
+                start: entry.span.start,
+                end: entry.value.span.end,
+            };
+            Some(Condition::Flag(FlagTest {
+                flag,
+                variants,
+                span,
+            }))
+        })
+        .collect();
+    all(tests)
+}
+
+fn now(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Condition> {
+    let entries = reader.entries(node, "`now`")?;
+    if entries.is_empty() {
+        reader.empty(node.span, "`now` compares with nothing");
+        return None;
+    }
+    let tests: Vec<_> = entries
+        .into_iter()
+        .map(|entry| moment_test(reader, entry).map(Condition::Now))
+        .collect();
+    all(tests)
+}
+
+fn moment_test(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<MomentTest> {
+    let span = Span {
+        start: entry.span.start,
+        end: entry.value.span.end,
+    };
+    let Some(comparison) = Operator::find(entry.key).and_then(Operator::comparison) else {
+        let known = ["gt", "gte", "lt", "lte", "before", "after"];
+        let help = reader
+            .report
+            .suggest(entry.key, known.into_iter(), "operators of `now`");
+        let code = if Operator::find(entry.key).is_some() {
+            Code::OperatorType
+        } else {
+            Code::UnknownOperator
+        };
+        reader.report.error(
+            code,
+            entry.span,
+            format!("`now` has no operator `{}`", entry.key),
+            help,
+        );
+        return None;
+    };
+    let moment = operand::moment(reader, entry.value, &format!("`{}`", entry.key))?;
+    Some(MomentTest {
+        comparison,
+        moment,
+        span,
+    })
+}
+
+fn attribute(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    entry: Entry<'_, '_>,
+    span: Span,
+) -> Option<Condition> {
+    let index = reference::attribute(reader, known, entry.key, entry.span)?;
+    let attribute = known.attribute(index)?;
+    let condition = |test: Test, span: Span| {
+        Condition::Attribute(AttributeTest {
+            attribute: index,
+            test,
+            span,
+        })
+    };
+    let Content::Map(pairs) = &entry.value.content else {
+        if attribute.ty == AttributeType::Strings {
+            let message = format!(
+                "`{}` is a list of texts, which equals nothing",
+                attribute.name
+            );
+            reader.report.error(
+                Code::OperatorType,
+                entry.value.span,
+                message,
+                "write `{ contains: … }`",
+            );
+            return None;
+        }
+        return operand::short_form(reader, attribute, entry.value)
+            .map(|test| condition(test, span));
+    };
+    if pairs.is_empty() {
+        reader.empty(
+            entry.value.span,
+            &format!("`{}` has no operator", attribute.name),
+        );
+        return None;
+    }
+    let tests: Vec<_> = reader
+        .entries(
+            entry.value,
+            &format!("the condition on `{}`", attribute.name),
+        )?
+        .into_iter()
+        .map(|operator| {
+            let span = Span {
+                start: operator.span.start,
+                end: operator.value.span.end.max(operator.span.end),
+            };
+            operand::test(reader, attribute, operator).map(|test| condition(test, span))
+        })
+        .collect();
+    all(tests)
+}

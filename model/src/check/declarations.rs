@@ -1,0 +1,177 @@
+//! The sections `environments`, `retired` and `segments`.
+
+use super::condition;
+use super::deciding::unit;
+use super::known::Known;
+use super::read::{Entry, Fields, Reader};
+use super::report::Holder;
+use crate::definition::{Environment, Retired, Segment};
+use crate::{Code, EnvironmentIndex, Name, SegmentIndex};
+
+/// Reads the environments that flags may speak of.
+pub(super) fn environments<'t>(
+    reader: &mut Reader<'_>,
+    top: &Fields<'t, '_>,
+    known: &mut Known<'t, '_>,
+) {
+    reader.report.enter(Holder::Document);
+    let Some(entry) = top.get("environments") else {
+        return;
+    };
+    for entry in reader
+        .entries(entry.value, "`environments`")
+        .unwrap_or_default()
+    {
+        let Some(name) = reader.unreserved_name(entry.key, entry.span, "an environment") else {
+            continue;
+        };
+        let what = format!("the environment `{name}`");
+        let fields = reader.fields(entry.value, &what, &["description", "killed"]);
+        let get = |key| fields.as_ref().and_then(|fields| fields.get(key));
+        let environment = Environment {
+            name: name.clone(),
+            description: get("description").and_then(|entry| reader.words(entry)),
+            killed: get("killed")
+                .and_then(|entry| reader.boolean(entry.value, "`killed`"))
+                .unwrap_or(false),
+            span: entry.span,
+        };
+        known
+            .environment_by_name
+            .insert(name, EnvironmentIndex::new(known.environments.len()));
+        known.environments.push(environment);
+    }
+}
+
+/// Reads the keys that are gone. A mistake here holds no flag back: evaluation never reads them.
+pub(super) fn retired<'t>(
+    reader: &mut Reader<'_>,
+    top: &Fields<'t, '_>,
+    known: &mut Known<'t, '_>,
+) {
+    let Some(entry) = top.get("retired") else {
+        return;
+    };
+    reader.report.enter(Holder::Nothing);
+    for entry in reader.entries(entry.value, "`retired`").unwrap_or_default() {
+        let Some(retired) = retired_key(reader, entry) else {
+            continue;
+        };
+        known.retired_order.push(retired.key.clone());
+        known.retired.insert(retired.key.clone(), retired);
+    }
+    reader.report.enter(Holder::Document);
+}
+
+fn retired_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Retired> {
+    let key = reader.name(entry.key, entry.span, "a flag")?;
+    let what = format!("the retired flag `{key}`");
+    let fields = reader.fields(entry.value, &what, &["date", "note"])?;
+    let note = fields.get("note").and_then(|entry| reader.words(entry));
+    let Some(date) = fields.get("date") else {
+        if !fields.is_written("date") {
+            let help = "write the day on which it went: `date: 2026-03-01`";
+            reader.report.error(
+                Code::MissingKey,
+                entry.span,
+                format!("{what} has no `date`"),
+                help,
+            );
+        }
+        return None;
+    };
+    let date = super::operand::date(reader, date.value, "`date`")?;
+    Some(Retired {
+        key,
+        date,
+        note,
+        span: entry.span,
+    })
+}
+
+/// Reads the reusable audiences. A wrong one stays in the list, empty, so that indices hold; what uses it is held back.
+pub(super) fn segments<'t>(
+    reader: &mut Reader<'_>,
+    top: &Fields<'t, '_>,
+    known: &mut Known<'t, '_>,
+) -> Vec<Segment> {
+    reader.report.enter(Holder::Document);
+    let Some(entry) = top.get("segments") else {
+        return Vec::new();
+    };
+    let mut declared: Vec<(Name, Entry<'_, '_>)> = Vec::new();
+    for entry in reader
+        .entries(entry.value, "`segments`")
+        .unwrap_or_default()
+    {
+        let Some(name) = reader.unreserved_name(entry.key, entry.span, "a segment") else {
+            continue;
+        };
+        known
+            .segment_by_name
+            .insert(name.clone(), SegmentIndex::new(declared.len()));
+        declared.push((name, entry));
+    }
+    let segments = declared
+        .into_iter()
+        .enumerate()
+        .map(|(index, (name, entry))| {
+            reader.report.enter(Holder::Segment(index));
+            segment(reader, known, name, entry)
+        });
+    let segments = segments.collect();
+    reader.report.enter(Holder::Document);
+    segments
+}
+
+fn segment(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    name: Name,
+    entry: Entry<'_, '_>,
+) -> Segment {
+    let mut segment = Segment {
+        name,
+        description: None,
+        members: Vec::new(),
+        condition: None,
+        span: entry.span,
+    };
+    let what = format!("the segment `{}`", segment.name);
+    let Some(fields) = reader.fields(entry.value, &what, &["description", "members", "if"]) else {
+        return segment;
+    };
+    segment.description = fields
+        .get("description")
+        .and_then(|entry| reader.words(entry));
+    if let Some(entry) = fields.get("members") {
+        segment.members = members(reader, entry);
+    }
+    if let Some(entry) = fields.get("if") {
+        segment.condition = condition::check(reader, known, entry.value);
+    }
+    if !fields.is_written("members") && !fields.is_written("if") {
+        let message = format!("{what} has neither `members` nor `if`, so that nobody is in it");
+        reader.report.error(
+            Code::Emptiness,
+            entry.span,
+            message,
+            "write `members: [u-17]` or `if: { … }`",
+        );
+    }
+    segment
+}
+
+fn members(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
+    let Some(nodes) = reader.list(entry.value, "`members`") else {
+        return Vec::new();
+    };
+    if nodes.is_empty() {
+        reader.empty(entry.value.span, "an empty list of members");
+    }
+    nodes
+        .iter()
+        .filter_map(|node| unit(reader, node))
+        .map(Into::into)
+        .collect()
+}

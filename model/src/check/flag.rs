@@ -1,0 +1,198 @@
+//! The section `flags`: heads first, so that flags can refer to each other, then bodies.
+
+use super::known::{Head, Known};
+use super::read::{Entry, Fields, Reader};
+use super::report::Holder;
+use super::{about, deciding, reference, variants};
+use crate::definition::{Flag, Variants};
+use crate::tree::Node;
+use crate::{Code, Name, Span, limits};
+
+/// The keys of a flag that aren't deciding.
+const OTHER_KEYS: [&str; 15] = [
+    "description",
+    "owner",
+    "tags",
+    "link",
+    "metadata",
+    "kind",
+    "remove_by",
+    "deprecated",
+    "expose",
+    "allow",
+    "rust_name",
+    "rust_type",
+    "type",
+    "variants",
+    "salt",
+];
+
+/// Reads keys, types and variants of all flags.
+pub(super) fn heads<'t, 's>(
+    reader: &mut Reader<'_>,
+    top: &Fields<'t, 's>,
+    root: &Node<'_>,
+    known: &mut Known<'t, 's>,
+) {
+    reader.report.enter(Holder::Document);
+    let Some(entry) = top.get("flags") else {
+        if !top.is_written("flags") {
+            let start = Span {
+                start: root.span.start,
+                end: root.span.start,
+            };
+            reader.report.error(
+                Code::MissingKey,
+                start,
+                "the document has no `flags`",
+                "write `flags: {}` where there are none yet",
+            );
+        }
+        return;
+    };
+    let Some(entries) = reader.entries(entry.value, "`flags`") else {
+        return;
+    };
+    if entries.len() > limits::FLAGS {
+        let message = format!(
+            "there are {} flags; the limit is {}",
+            entries.len(),
+            limits::FLAGS
+        );
+        reader.report.error(
+            Code::TooManyFlags,
+            entry.span,
+            message,
+            "retire flags, or split the document",
+        );
+        return;
+    }
+    let keys = [&OTHER_KEYS[..], &deciding::KEYS, &["environments"]].concat();
+    for entry in entries {
+        reader.report.enter(Holder::Document);
+        let Some(key) = flag_key(reader, entry) else {
+            continue;
+        };
+        let index = known.heads.len();
+        reader.report.enter(Holder::Flag(index));
+        let fields = reader.fields(entry.value, &format!("the flag `{key}`"), &keys);
+        let variants = fields
+            .as_ref()
+            .and_then(|fields| variants::check(reader, &key, entry.span, fields));
+        retired_again(reader, known, &key, entry.span);
+        known.head_by_key.insert(key.clone(), index);
+        known.heads.push(Head {
+            key,
+            span: entry.span,
+            fields,
+            variants,
+        });
+    }
+    reader.report.enter(Holder::Document);
+}
+
+/// A flag's key. An ill-formed one holds nothing back: no program can know a flag of that name.
+fn flag_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Name> {
+    reader.report.enter(Holder::Nothing);
+    reader.name(entry.key, entry.span, "a flag")
+}
+
+fn retired_again(reader: &mut Reader<'_>, known: &Known<'_, '_>, key: &Name, span: Span) {
+    let Some(retired) = known.retired.get(key) else {
+        return;
+    };
+    let note = retired
+        .note
+        .as_deref()
+        .map_or_else(String::new, |note| format!(": {note}"));
+    let message = format!("the flag `{key}` was retired on {}{note}", retired.date);
+    let help = "take another key: programs that still know the old flag would run code that nobody expects to run";
+    reader.report.error(Code::RetiredKey, span, message, help);
+}
+
+/// Reads the rest of each flag, in the order of the heads; nothing where a flag can't be read.
+pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_, '_>) -> Vec<Option<Flag>> {
+    let bodies = known.heads.iter().enumerate().map(|(index, head)| {
+        reader.report.enter(Holder::Flag(index));
+        body(reader, known, head)
+    });
+    let bodies = bodies.collect();
+    reader.report.enter(Holder::Document);
+    bodies
+}
+
+fn body(reader: &mut Reader<'_>, known: &Known<'_, '_>, head: &Head<'_, '_>) -> Option<Flag> {
+    let fields = head.fields.as_ref()?;
+    let variants = head.variants.as_ref();
+    let about = about::check(reader, fields, variants);
+    let salt = fields.get("salt").and_then(|entry| reader.words(entry));
+    let base = deciding::check(reader, known, fields, variants);
+    let overlays = overlays(reader, known, fields, variants);
+    let variants = variants?;
+    if base.baseline.is_none()
+        && !fields.is_written("baseline")
+        && variants.ty != crate::ValueType::Boolean
+    {
+        let message = format!("the flag `{}` has no `baseline`", head.key);
+        reader.report.error(
+            Code::MissingKey,
+            head.span,
+            message,
+            "write the variant that holds when nothing else decides",
+        );
+    }
+    let variants = variants.clone();
+    Some(Flag {
+        key: head.key.clone(),
+        span: head.span,
+        about,
+        variants,
+        salt,
+        base,
+        overlays,
+    })
+}
+
+fn overlays(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    fields: &Fields<'_, '_>,
+    variants: Option<&Variants>,
+) -> Vec<(crate::EnvironmentIndex, crate::Deciding)> {
+    let Some(entry) = fields.get("environments") else {
+        return Vec::new();
+    };
+    let mut overlays = Vec::new();
+    for entry in reader
+        .entries(entry.value, "`environments`")
+        .unwrap_or_default()
+    {
+        let environment = reference::environment(reader, known, entry);
+        let unknown = |reader: &mut Reader<'_>, entry: Entry<'_, '_>| {
+            if OTHER_KEYS.contains(&entry.key) || entry.key == "environments" {
+                let message = format!(
+                    "`{}` is the same in every environment, and can't stand in an overlay",
+                    entry.key
+                );
+                reader.report.error(
+                    Code::UnknownKey,
+                    entry.span,
+                    message,
+                    "write it at the flag itself",
+                );
+            } else {
+                reader.unknown_key(entry, "an overlay", &deciding::KEYS);
+            }
+        };
+        let Some(fields) =
+            reader.fields_unless(entry.value, "an overlay", &deciding::KEYS, unknown)
+        else {
+            continue;
+        };
+        let deciding = deciding::check(reader, known, &fields, variants);
+        if let Some(environment) = environment {
+            overlays.push((environment, deciding));
+        }
+    }
+    overlays
+}

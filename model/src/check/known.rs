@@ -1,0 +1,135 @@
+//! What a document declares, by name, for whatever refers to it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::read::Fields;
+use super::report::{Holder, Report};
+use crate::definition::{Definition, Environment, Flag, Retired, Segment};
+use crate::{
+    Attribute, AttributeIndex, ContextSchema, EnvironmentIndex, Name, SegmentIndex, Span, Variants,
+};
+
+/// The declarations of a document.
+#[derive(Debug, Default)]
+pub(super) struct Known<'t, 's> {
+    /// The context's attributes, those that are wrong included, so that their indices hold.
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) attribute_by_name: HashMap<Name, AttributeIndex>,
+    pub(super) targeting_key: Option<AttributeIndex>,
+    pub(super) environments: Vec<Environment>,
+    pub(super) environment_by_name: HashMap<Name, EnvironmentIndex>,
+    pub(super) segment_by_name: HashMap<Name, SegmentIndex>,
+    pub(super) retired: HashMap<Name, Retired>,
+    /// Retired keys in the document's order.
+    pub(super) retired_order: Vec<Name>,
+    pub(super) heads: Vec<Head<'t, 's>>,
+    pub(super) head_by_key: HashMap<Name, usize>,
+}
+
+/// What others need to know of a flag before its body is checked.
+#[derive(Debug)]
+pub(super) struct Head<'t, 's> {
+    pub(super) key: Name,
+    pub(super) span: Span,
+    /// Its keys; nothing where it is no mapping.
+    pub(super) fields: Option<Fields<'t, 's>>,
+    /// Nothing where they are wrong.
+    pub(super) variants: Option<Variants>,
+}
+
+impl<'t, 's> Known<'t, 's> {
+    pub(super) fn attribute(&self, index: AttributeIndex) -> Option<&Attribute> {
+        self.attributes.get(index.get())
+    }
+
+    pub(super) fn head(&self, key: &str) -> Option<&Head<'t, 's>> {
+        self.head_by_key
+            .get(key)
+            .and_then(|index| self.heads.get(*index))
+    }
+
+    pub(super) fn into_definition(
+        self,
+        segments: Vec<Segment>,
+        flags: Vec<Option<Flag>>,
+    ) -> Declared {
+        let Self {
+            attributes,
+            targeting_key,
+            environments,
+            heads,
+            mut retired,
+            retired_order,
+            ..
+        } = self;
+        let keys = heads
+            .into_iter()
+            .map(|head| (head.key, head.span))
+            .collect();
+        Declared {
+            context: ContextSchema {
+                targeting_key: targeting_key.unwrap_or(AttributeIndex::new(0)),
+                attributes,
+            },
+            environments,
+            segments,
+            retired: retired_order
+                .iter()
+                .filter_map(|key| retired.remove(key))
+                .collect(),
+            keys,
+            flags,
+        }
+    }
+}
+
+/// All that a document declares, with gaps where a flag is wrong.
+#[derive(Debug)]
+pub(super) struct Declared {
+    pub(super) context: ContextSchema,
+    pub(super) environments: Vec<Environment>,
+    pub(super) segments: Vec<Segment>,
+    pub(super) retired: Vec<Retired>,
+    /// The keys of the declared flags, and where they stand.
+    pub(super) keys: Vec<(Name, Span)>,
+    /// The flags in the same order.
+    pub(super) flags: Vec<Option<Flag>>,
+}
+
+impl Declared {
+    /// The flags that could be read, with their places among the declared.
+    pub(super) fn flags(&self) -> impl Iterator<Item = (usize, &Flag)> {
+        self.flags
+            .iter()
+            .enumerate()
+            .filter_map(|(index, flag)| flag.as_ref().map(|flag| (index, flag)))
+    }
+
+    /// The keys of the flags that something spoils.
+    pub(super) fn broken_keys(&self, report: &Report) -> BTreeSet<Name> {
+        let broken = report.broken.iter().filter_map(|holder| match holder {
+            Holder::Flag(index) => self.keys.get(*index),
+            _ => None,
+        });
+        broken.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Keeps the flags that nothing spoils.
+    pub(super) fn into_good(self, report: &Report) -> Definition {
+        let good = |(index, flag): (usize, Option<Flag>)| {
+            flag.filter(|_| !report.is_broken(Holder::Flag(index)))
+        };
+        Definition {
+            context: self.context,
+            segments: self.segments,
+            environments: self.environments,
+            flags: self
+                .flags
+                .into_iter()
+                .enumerate()
+                .filter_map(good)
+                .collect(),
+            retired: self.retired,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The text of a document as a tree whose every node knows where it stands.
+//!
+//! Reading ends at the first mistake of syntax. What is well formed but not part of the language (anchors, aliases,
+//! tags) is reported and left out, so that the rest can still be checked, and a kill in it still arrives.
+
+mod json;
+mod scalar;
+mod yaml;
+mod yaml_error;
+
+pub use scalar::{Scalar, ScalarKind};
+
+use crate::diagnostic::{Diagnostic, HoldsBack, Severity};
+use crate::{Code, Source, Span, limits};
+
+/// A node of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'s> {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub content: Content<'s>,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content<'s> {
+    /// Text, a number, a truth value or null.
+    Scalar(Scalar<'s>),
+    /// A list.
+    List(Vec<Node<'s>>),
+    /// A mapping, in the document's order; keys may repeat.
+    Map(Vec<(Node<'s>, Node<'s>)>),
+    /// An alias, which the language doesn't have; reported when it was read.
+    Alias,
+}
+
+impl Content<'_> {
+    /// What it is, for an error text: "a list".
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Scalar(scalar) => scalar.kind.describe(),
+            Self::List(_) => "a list",
+            Self::Map(_) => "a mapping",
+            Self::Alias => "an alias",
+        }
+    }
+}
+
+/// A document as a tree, with what was reported while reading it.
+#[derive(Debug)]
+pub struct Tree<'s> {
+    /// The whole document.
+    pub root: Node<'s>,
+    /// What is well formed but not part of the language.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a document: JSON where it begins with `{` and is JSON, else YAML.
+///
+/// ```
+/// use flagstone_model::{Source, parse};
+///
+/// let tree = parse(&Source::new("flags.yaml", "version: 1\nflags: {}\n")).map_err(|mistake| mistake.message)?;
+/// assert_eq!(tree.root.content.describe(), "a mapping");
+///
+/// let mistake = parse(&Source::new("flags.yaml", "flags: [")).unwrap_err();
+/// assert_eq!(mistake.message, "`[` is never closed");
+/// # Ok::<(), String>(())
+/// ```
+///
+/// # Errors
+///
+/// The first mistake of syntax, or the limit of bytes or of depth that the text exceeds.
+pub fn parse<'s>(source: &Source<'s>) -> Result<Tree<'s>, Diagnostic> {
+    let text = source.text();
+    if text.len() > limits::DOCUMENT_BYTES {
+        let message = format!(
+            "the document has {} bytes; the limit is {} (16 MiB)",
+            text.len(),
+            limits::DOCUMENT_BYTES
+        );
+        return Err(refusal(
+            Code::DocumentTooLarge,
+            Span::default(),
+            message,
+            "split it, or move long lists out of it",
+        ));
+    }
+    if text.starts_with('\u{feff}') {
+        return Err(refusal(
+            Code::ByteOrderMark,
+            Span::new(0, '\u{feff}'.len_utf8()),
+            "the file begins with a byte-order mark (an invisible character that some editors add)",
+            "save it as \"UTF-8\", not as \"UTF-8 with BOM\"",
+        ));
+    }
+    if !text.trim_start().starts_with('{') {
+        return yaml::read(text);
+    }
+    json::read(text).or_else(|not_json| {
+        // A flow mapping of YAML begins with a brace too. Where neither reads it, the quoted key of JSON tells which was meant.
+        let looks_like_json = text
+            .trim_start()
+            .trim_start_matches('{')
+            .trim_start()
+            .starts_with('"');
+        yaml::read(text).map_err(|not_yaml| if looks_like_json { not_json } else { not_yaml })
+    })
+}
+
+/// A mistake for which the whole document is refused.
+fn refusal(
+    code: Code,
+    span: Span,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code,
+        span,
+        message: message.into(),
+        help: Some(help.into()),
+        holds_back: HoldsBack::Document,
+    }
+}
+
+/// The refusal of a document that is nested too deeply.
+fn too_deep(span: Span) -> Diagnostic {
+    refusal(
+        Code::TooDeep,
+        span,
+        format!(
+            "mappings and lists are nested more than {} deep",
+            limits::DEPTH
+        ),
+        "give the inner part a name: a segment holds a condition",
+    )
+}
