@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::known::Known;
 use super::read::{Entry, Fields, Reader};
-use super::{condition, distribution, operand, reference};
-use crate::definition::{Deciding, DecidingSpans, Gives, Override, Prerequisite, Rule, Variants};
+use super::{distribution, operand, reference, rule};
+use crate::definition::{Deciding, DecidingSpans, Override, Prerequisite, Variants};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
-use crate::{Code, Name, Span, Timestamp, limits};
+use crate::{Code, Span, Timestamp};
 
 /// The keys that decide, in a base and in an overlay alike.
 pub(super) const KEYS: [&str; 12] = [
@@ -61,7 +61,7 @@ pub(super) fn check(
             .map(|entry| prerequisites(reader, known, entry)),
         rules: fields
             .get("rules")
-            .map(|entry| rules(reader, known, entry, variants)),
+            .map(|entry| rule::rules(reader, known, entry, variants)),
         serve: variant(reader, "serve"),
         rollout: fields
             .get("rollout")
@@ -74,7 +74,7 @@ pub(super) fn check(
             .and_then(|entry| reference::bucket_attribute(reader, known, entry.value)),
         spans: spans(fields),
     };
-    serve_beside_rollout(reader, fields, &["rollout"]);
+    serve_beside(reader, fields, &["rollout"]);
     deciding
 }
 
@@ -105,7 +105,7 @@ fn whole(entry: &Entry<'_, '_>) -> Span {
 }
 
 /// Reports keys that `serve` excludes.
-fn serve_beside_rollout(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, excluded: &[&str]) {
+pub(super) fn serve_beside(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, excluded: &[&str]) {
     if fields.get("serve").is_none() {
         return;
     }
@@ -258,126 +258,4 @@ fn prerequisites(
         })
     });
     read.collect()
-}
-
-fn rules(
-    reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    entry: Entry<'_, '_>,
-    variants: Option<&Variants>,
-) -> Vec<Rule> {
-    let Some(nodes) = reader.list(entry.value, "`rules`") else {
-        return Vec::new();
-    };
-    if nodes.len() > limits::RULES {
-        let message = format!(
-            "there are {} rules; the limit is {} a flag",
-            nodes.len(),
-            limits::RULES
-        );
-        reader.report.error(
-            Code::TooManyRules,
-            entry.span,
-            message,
-            "join rules that give the same, or use segments",
-        );
-        return Vec::new();
-    }
-    let mut names: HashMap<Name, Span> = HashMap::new();
-    let mut rules = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        let Some((rule, name_span)) = rule(reader, known, node, variants) else {
-            continue;
-        };
-        if let Some(name) = &rule.name
-            && let Some(first) = names.insert(name.clone(), name_span)
-        {
-            let line = reader.source.position(first.start).line;
-            let message = format!("two rules are named `{name}`; the first is on line {line}");
-            reader.report.error(
-                Code::DuplicateRuleName,
-                name_span,
-                message,
-                "give each rule a name of its own",
-            );
-        }
-        rules.push(rule);
-    }
-    rules
-}
-
-fn rule(
-    reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
-    variants: Option<&Variants>,
-) -> Option<(Rule, Span)> {
-    let fields = reader.fields(node, "a rule", &["name", "if", "serve", "rollout", "split"])?;
-    let name_entry = fields.get("name");
-    let name = name_entry.and_then(|entry| {
-        let text = reader.text(entry.value, "a rule's name")?;
-        reader.name(text, entry.value.span, "a rule")
-    });
-    let condition = fields
-        .get("if")
-        .and_then(|entry| condition::check(reader, known, entry.value));
-    if !fields.is_written("if") {
-        let help = "write `if: { … }`; what holds for everybody stands at the flag, not in a rule";
-        reader.report.error(
-            Code::MissingKey,
-            first_line(node),
-            "a rule has no `if`",
-            help,
-        );
-    }
-    let serve = fields
-        .get("serve")
-        .map(|entry| reference::variant(reader, variants, entry.value));
-    let rollout = fields
-        .get("rollout")
-        .map(|entry| distribution::rollout(reader, entry.value));
-    let split = fields
-        .get("split")
-        .map(|entry| distribution::split(reader, variants, entry.value));
-    serve_beside_rollout(reader, &fields, &["rollout", "split"]);
-    let gives = match (serve, rollout, split) {
-        (None, None, None) => {
-            if !["serve", "rollout", "split"]
-                .iter()
-                .any(|key| fields.is_written(key))
-            {
-                let help = "write what its units get: `serve: …`, `rollout: 50%` or `split: { … }`";
-                reader.report.error(
-                    Code::NothingToGive,
-                    first_line(node),
-                    "a rule gives nothing",
-                    help,
-                );
-            }
-            return None;
-        }
-        (Some(serve), ..) => Gives::Serve(serve?),
-        (None, rollout, split) => Gives::Share {
-            rollout: rollout.map_or(Some(None), |rollout| rollout.map(Some))?,
-            split: split.map_or(Some(None), |split| split.map(Some))?,
-        },
-    };
-    let name_span = name_entry.map_or(node.span, |entry| entry.value.span);
-    Some((
-        Rule {
-            name,
-            condition: condition?,
-            gives,
-            span: node.span,
-        },
-        name_span,
-    ))
-}
-
-/// The key that a mapping begins with, for a mistake that is something missing.
-pub(super) fn first_line(node: &Node<'_>) -> Span {
-    match &node.content {
-        Content::Map(pairs) => pairs.first().map_or(node.span, |(key, _)| key.span),
-        _ => node.span,
-    }
 }

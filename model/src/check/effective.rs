@@ -59,6 +59,16 @@ fn check_in(
             window(reader, span, starts_at, ends_at, &place);
         }
     }
+    // A split that couldn't be read has been reported, and would have said what the units get.
+    let splits = flag
+        .decidings()
+        .map(|deciding| (deciding.spans.split, &deciding.split));
+    if splits
+        .into_iter()
+        .any(|(span, split)| span != Span::default() && split.is_none())
+    {
+        return;
+    }
     if effective.distribution().is_err() {
         let span = written_span(written.spans.rollout, flag.base.spans.rollout, flag.span);
         if reported.insert((Code::NothingToGive, span)) {

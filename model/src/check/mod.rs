@@ -15,6 +15,8 @@ mod read;
 mod reference;
 mod references;
 mod report;
+mod rule;
+mod rust_names;
 
 mod variants;
 
@@ -76,6 +78,7 @@ fn declared(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Declared> {
     let segments = declarations::segments(reader, &fields, &mut known);
     let flags = flag::bodies(reader, &known);
     let declared = known.into_definition(segments, flags);
+    rust_names::check(reader, &declared);
     effective::check(reader, &declared);
     references::check(reader, &declared);
     Some(declared)

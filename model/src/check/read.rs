@@ -225,7 +225,11 @@ impl Reader<'_> {
                 kind: ScalarKind::Text,
             }) => Some(text),
             Content::Scalar(scalar) if scalar.kind != ScalarKind::Null => {
-                let message = format!("{what} is text, found {}", scalar.kind.describe());
+                let message = format!(
+                    "{what} takes text, and `{}` without quotes is {}",
+                    scalar.text,
+                    scalar.kind.describe()
+                );
                 self.report.error(
                     Code::Unquoted,
                     node.span,
@@ -237,7 +241,7 @@ impl Reader<'_> {
             _ => {
                 self.wrong_type(
                     node,
-                    &format!("{what} is text"),
+                    &format!("{what} takes text"),
                     "write text; quotes are needed where it could be read as something else",
                 );
                 None
