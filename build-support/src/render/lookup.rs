@@ -1,0 +1,133 @@
+//! The macro through which `#[feature_gate("key")]` finds a flag: an arm for each key, and one for all others.
+
+use core::fmt::Write;
+
+use flagstone_model::{Definition, Flag, Retired, ValueType};
+
+use super::Target;
+use super::names::Names;
+use super::variants::identifiers;
+
+pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target, names: &Names) {
+    let module = format!("$crate::{}", target.module);
+    let macro_name = format!(
+        "__{}_{}_flag",
+        identifier(&target.package),
+        identifier(&target.module)
+    );
+    let _ = write!(
+        rust,
+        "\n#[doc(hidden)]\n#[macro_export]\nmacro_rules! {macro_name} {{\n"
+    );
+    for ((flag, constant), answer) in definition
+        .flags
+        .iter()
+        .zip(&names.constants)
+        .zip(&names.answers)
+    {
+        if flag.variants.ty == ValueType::Boolean {
+            boolean_arms(rust, flag, &module, constant);
+        } else {
+            variant_arms(rust, flag, &module, constant, answer);
+        }
+    }
+    for retired in &definition.retired {
+        retired_arm(rust, retired, &module);
+    }
+    let keys: Vec<&str> = definition
+        .flags
+        .iter()
+        .map(|flag| flag.key.as_str())
+        .collect();
+    let _ = write!(
+        rust,
+        "    ($how:ident $key:tt $place:tt $($rest:tt)*) => {{\n        \
+             {module}::__rt::__unknown! {{ $place {keys:?} }}\n    }};\n}}\n\
+         \n\
+         #[doc(hidden)]\n\
+         #[allow(unused_imports, reason = \"a program may gate nothing\")]\n\
+         pub use {macro_name} as __flag;\n"
+    );
+}
+
+/// A text as a part of an identifier.
+fn identifier(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
+}
+
+/// The flag's constant; where its use warns, at the place of the key.
+fn path(flag: &Flag, module: &str, constant: &str) -> String {
+    let path = format!("{module}::Flags::{constant}");
+    match flag.about.deprecated {
+        Some(_) => format!("{module}::__rt::__respan! {{ $place {path} }}"),
+        None => path,
+    }
+}
+
+fn boolean_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str) {
+    let (key, path) = (flag.key.as_str(), path(flag, module, constant));
+    let message = format!(
+        "flag `{key}` is a boolean, and `variants(..)` needs a flag with variants; write `fallback = ...` instead"
+    );
+    let _ = write!(
+        rust,
+        "    (gate {key:?} $place:tt) => {{ {path} }};\n    \
+             (variants {key:?} $place:tt $($rest:tt)*) => {{\n        \
+                 {module}::__rt::__error! {{ $place {message:?} }}\n    }};\n"
+    );
+}
+
+fn variant_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str, answer: &str) {
+    let (key, path) = (flag.key.as_str(), path(flag, module, constant));
+    let identifiers = identifiers(flag);
+    let arguments: Vec<String> = identifiers
+        .iter()
+        .map(|(name, _)| format!("{} = ...", as_argument(name)))
+        .collect();
+    let message = format!(
+        "flag `{key}` has variants, and `#[feature_gate]` with a fallback needs a boolean; for one function a variant write `variants({})`",
+        arguments.join(", ")
+    );
+    let declared: Vec<String> = identifiers
+        .iter()
+        .map(|(name, identifier)| format!("{name:?} {identifier}"))
+        .collect();
+    let _ = write!(
+        rust,
+        "    (gate {key:?} $place:tt) => {{\n        \
+                 {module}::__rt::__error! {{ $place {message:?} }}\n    }};\n    \
+             (variants {key:?} $place:tt $context:tt $arms:tt) => {{\n        \
+                 {module}::__rt::__variants! {{\n            \
+                     $place {{ {module} }} {{ {module}::{answer} }} {{ {path} }} [{}] $context $arms\n        }}\n    }};\n",
+        declared.join(" ")
+    );
+}
+
+/// A variant as `variants(…)` takes it: a name that is no identifier stands in quotes.
+fn as_argument(name: &str) -> String {
+    let is_identifier = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_identifier {
+        name.to_owned()
+    } else {
+        format!("{name:?}")
+    }
+}
+
+fn retired_arm(rust: &mut String, retired: &Retired, module: &str) {
+    let key = retired.key.as_str();
+    let note = retired
+        .note
+        .as_deref()
+        .map_or_else(String::new, |note| format!(": {note}"));
+    let message = format!("feature flag `{key}` was retired on {}{note}", retired.date);
+    let _ = write!(
+        rust,
+        "    ($how:ident {key:?} $place:tt $($rest:tt)*) => {{\n        \
+                 {module}::__rt::__error! {{ $place {message:?} }}\n    }};\n"
+    );
+}
