@@ -1,0 +1,1 @@
+//! Runnable programs that use flagstone: `cargo run --example quickstart`.
