@@ -1,0 +1,93 @@
+//! What leaves the function before its body.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Expr;
+use syn::spanned::Spanned;
+
+use super::arguments::Leave;
+use super::callee::Callee;
+use super::check::Gate;
+use super::parameters::Argument;
+
+/// Makes the statements that leave a gated function.
+pub(crate) struct Leaving<'a> {
+    pub(crate) gate: &'a Gate<'a>,
+    pub(crate) arguments: &'a [Argument],
+    /// The path of the generated flags.
+    pub(crate) flags: &'a TokenStream,
+}
+
+impl Leaving<'_> {
+    /// The statements for an off flag; nothing for variants, which have some each.
+    pub(crate) fn statements(&self) -> TokenStream {
+        match self.gate.leave {
+            Leave::Fallback(callee) => self.call(callee),
+            Leave::Value(value) => self.value(value, value.to_token_stream()),
+            Leave::Default => self.default(),
+            Leave::Error(error) => {
+                let site = Span::call_site().located_at(error.span());
+                self.value(error, quote_spanned!(site=> ::core::result::Result::Err(::core::convert::Into::into(#error))))
+            }
+            Leave::Variants(_) => TokenStream::new(),
+        }
+    }
+
+    /// Returns what another function gives for the same arguments.
+    pub(crate) fn call(&self, callee: &Callee) -> TokenStream {
+        let function = self.gate.function;
+        let site = Span::call_site().located_at(callee.span());
+        let (passing, mut call) = callee.call(self.arguments);
+        if function.is_unsafe() {
+            call = quote_spanned!(site=> unsafe { #call });
+        }
+        if function.is_async() {
+            call = quote_spanned!(site=> #call.await);
+        }
+        if function.returns_boxed_future() && !function.is_async() {
+            call = quote_spanned!(site=> ::std::boxed::Box::pin(#call));
+        }
+        let leave = self.leave(site, &call);
+        quote!(#passing #leave)
+    }
+
+    fn default(&self) -> TokenStream {
+        let site = Span::call_site().located_at(self.gate.word.span());
+        if self.gate.function.returns_unit() {
+            return quote_spanned!(site=> return;);
+        }
+        self.leave(
+            site,
+            &self.boxed(
+                site,
+                quote_spanned!(site=> ::core::default::Default::default()),
+            ),
+        )
+    }
+
+    fn value(&self, written: &Expr, value: TokenStream) -> TokenStream {
+        let site = Span::call_site().located_at(written.span());
+        self.leave(site, &self.boxed(site, value))
+    }
+
+    /// The future that gives a value, where the function returns a boxed one.
+    fn boxed(&self, site: Span, value: TokenStream) -> TokenStream {
+        let function = self.gate.function;
+        if function.returns_boxed_future() && !function.is_async() {
+            quote_spanned!(site=> ::std::boxed::Box::pin(async move { #value }))
+        } else {
+            value
+        }
+    }
+
+    /// What is returned may never come back, such as `panic!()`; that the return is then unreachable is no mistake.
+    fn leave(&self, site: Span, result: &TokenStream) -> TokenStream {
+        let result = if self.gate.either {
+            let flags = self.flags;
+            &quote_spanned!(site=> #flags::__rt::Either::Right(#result))
+        } else {
+            result
+        };
+        quote_spanned!(site=> #[allow(unreachable_code, clippy::diverging_sub_expression)] return #result;)
+    }
+}

@@ -1,0 +1,204 @@
+//! The function's parameters: what is passed on to another function, and what the body sees.
+//!
+//! A parameter with a name is passed on under it. One with a pattern gets a name, and the pattern is bound behind the
+//! gate. From there on every later parameter is bound anew as well, so that all of them are dropped in the order in which
+//! an ungated function drops them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Signature, Token};
+
+pub(crate) struct Parameters {
+    pub(crate) signature: Signature,
+    pub(crate) arguments: Vec<Argument>,
+    /// The statements that bind what the body sees.
+    pub(crate) bindings: TokenStream,
+}
+
+/// A parameter as it is passed on.
+pub(crate) struct Argument {
+    pub(crate) name: Ident,
+    /// The conditions under which the parameter is there at all.
+    conditions: Vec<Attribute>,
+}
+
+/// An argument on its way to another function.
+pub(crate) struct Passed {
+    pub(crate) statement: TokenStream,
+    pub(crate) expression: TokenStream,
+}
+
+impl Argument {
+    /// The argument as a call at a place passes it on, and the statement that makes it so.
+    ///
+    /// The parameter keeps its own meaning, which it may have from a macro. What the call passes is the expansion's own
+    /// local, so that the compiler knows that nobody wrote it and offers no rewriting of it.
+    pub(crate) fn passed(&self, index: usize, site: Span) -> Passed {
+        let conditions = &self.conditions;
+        let mut name = self.name.clone();
+        name.set_span(name.span().located_at(site));
+        let local = format_ident!(
+            "__flagstone_passed{index}",
+            span = Span::mixed_site().located_at(site)
+        );
+        Passed {
+            statement: quote_spanned!(site=> #(#conditions)* let #local = #name;),
+            expression: quote_spanned!(site=> #(#conditions)* #local),
+        }
+    }
+
+    pub(crate) fn is_receiver(&self) -> bool {
+        self.name == "self"
+    }
+
+    /// Whether using it is what a lint about names with an underscore is against.
+    pub(crate) fn is_marked_unused(&self) -> bool {
+        let name = self.name.to_string();
+        name.starts_with('_') && !name.starts_with("__")
+    }
+}
+
+impl Parameters {
+    pub(crate) fn of(signature: &Signature) -> Self {
+        let mut parameters = Self {
+            signature: signature.clone(),
+            arguments: Vec::new(),
+            bindings: TokenStream::new(),
+        };
+        let mut inputs = core::mem::take(&mut parameters.signature.inputs);
+        for (index, input) in inputs.iter_mut().enumerate() {
+            match input {
+                FnArg::Receiver(receiver) => parameters.arguments.push(Argument {
+                    name: Ident::new("self", receiver.self_token.span),
+                    conditions: conditions(&receiver.attrs),
+                }),
+                FnArg::Typed(typed) => parameters.add(index, typed),
+            }
+        }
+        parameters.signature.inputs = inputs;
+        parameters
+    }
+
+    fn add(&mut self, index: usize, typed: &mut PatType) {
+        let conditions = conditions(&typed.attrs);
+        let name = match plain_name(&typed.pat) {
+            Some(name) => name,
+            None => format_ident!("__flagstone_arg{index}", span = Span::mixed_site()),
+        };
+        let is_plain = plain_name(&typed.pat).is_some();
+        if !is_plain || !self.bindings.is_empty() {
+            self.bind(&name, is_plain, &conditions, typed);
+        }
+        self.arguments.push(Argument { name, conditions });
+    }
+
+    fn bind(
+        &mut self,
+        name: &Ident,
+        is_plain: bool,
+        conditions: &[Attribute],
+        typed: &mut PatType,
+    ) {
+        let site = Span::mixed_site();
+        let mut lints = typed.attrs.clone();
+        lints.retain(is_lint);
+        typed.attrs.retain(|attribute| !is_lint(attribute));
+        let pattern = core::mem::replace(&mut *typed.pat, named(name.clone()));
+        let first = if is_plain {
+            quote_spanned!(site=> #(#conditions)* #(#lints)* let #pattern = #name;)
+        } else if matches!(pattern, Pat::Wild(_)) {
+            quote_spanned!(site=> #(#conditions)* let #name = #name;)
+        } else {
+            let again = (!self.bindings.is_empty())
+                .then(|| quote_spanned!(site=> #(#conditions)* let #name = #name;));
+            quote_spanned!(site=> #again #(#conditions)* #(#lints)* let #pattern = #name;)
+        };
+        self.bindings.extend(first);
+    }
+}
+
+/// The name of a parameter that has just a name, perhaps with `mut`.
+fn plain_name(pattern: &Pat) -> Option<Ident> {
+    match pattern {
+        Pat::Ident(PatIdent {
+            by_ref: None,
+            subpat: None,
+            ident,
+            ..
+        }) => Some(ident.clone()),
+        Pat::Paren(paren) => plain_name(&paren.pat),
+        _ => None,
+    }
+}
+
+fn named(ident: Ident) -> Pat {
+    Pat::Ident(PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: None::<Token![mut]>,
+        ident,
+        subpat: None,
+    })
+}
+
+fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_condition = |attribute: &&Attribute| attribute.path().is_ident("cfg");
+    attributes.iter().filter(is_condition).cloned().collect()
+}
+
+fn is_lint(attribute: &Attribute) -> bool {
+    ["allow", "expect", "warn", "deny", "forbid"]
+        .iter()
+        .any(|lint| attribute.path().is_ident(lint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::{ToTokens, quote};
+
+    #[test]
+    fn what_has_no_name_gets_one() {
+        for (written, signature, bindings) in [
+            (
+                quote!(fn f(a: u8, mut b: u8)),
+                quote!(fn f(a: u8, mut b: u8)),
+                quote!(),
+            ),
+            (
+                quote!(fn f(&self, (a, b): (A, B))),
+                quote!(fn f(&self, __flagstone_arg1: (A, B))),
+                quote!(let (a, b) = __flagstone_arg1;),
+            ),
+            (
+                quote!(fn f(_: A)),
+                quote!(fn f(__flagstone_arg0: A)),
+                quote!(let __flagstone_arg0 = __flagstone_arg0;),
+            ),
+            (
+                quote!(fn f(a: A, ref b: B, mut c: C, #[cfg(x)] [d, ..]: D)),
+                quote!(fn f(a: A, __flagstone_arg1: B, c: C, #[cfg(x)] __flagstone_arg3: D)),
+                quote!(
+                    let ref b = __flagstone_arg1;
+                    let mut c = c;
+                    #[cfg(x)]
+                    let __flagstone_arg3 = __flagstone_arg3;
+                    #[cfg(x)]
+                    let [d, ..] = __flagstone_arg3;
+                ),
+            ),
+        ] {
+            let Ok(parsed) = syn::parse2(written.clone()) else {
+                panic!("{written}");
+            };
+            let parameters = Parameters::of(&parsed);
+            let found = parameters.signature.to_token_stream().to_string();
+            assert_eq!(found, signature.to_string(), "{written}");
+            assert_eq!(
+                parameters.bindings.to_string(),
+                bindings.to_string(),
+                "{written}"
+            );
+        }
+    }
+}

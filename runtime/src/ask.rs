@@ -1,0 +1,147 @@
+//! The way of a question that a flag's byte can't answer: forced flags, then the scope, then what is in force.
+
+use core::cell::Cell;
+
+use flagstone_model::Timestamp;
+
+use crate::clock::Clock;
+use crate::context::{OwnedContext, Slot, Slots};
+use crate::decision::{Decision, Reason};
+use crate::evaluate::Now;
+use crate::scope::ScopeClock;
+use crate::set::{ASK, FlagSet, InForce, cache};
+use crate::thread;
+
+/// The ordinal of what a flag answers in the thread's scope.
+#[inline(never)]
+pub(crate) fn ordinal(set: &'static FlagSet, index: u32) -> u32 {
+    ordinal_of(set, index, None::<&()>)
+}
+
+/// The ordinal of what a flag answers for a context.
+#[inline(never)]
+pub(crate) fn ordinal_for(set: &'static FlagSet, index: u32, context: &impl Slots) -> u32 {
+    ordinal_of(set, index, Some(context))
+}
+
+#[inline]
+fn ordinal_of(set: &'static FlagSet, index: u32, context: Option<&impl Slots>) -> u32 {
+    if let Some(ordinal) = thread::forced(set, index) {
+        return ordinal;
+    }
+    ask(set, |ground| {
+        if let Some(ordinal) = ground.forced(set, index) {
+            return ordinal;
+        }
+        match ground.in_force.verdict(index) {
+            ASK => ground.decide(index, context).variant,
+            ordinal => u32::from(ordinal),
+        }
+    })
+}
+
+/// What a flag answers and why, with what answered. Without a context it is the scope's.
+pub(crate) fn with_answer<R>(
+    set: &'static FlagSet,
+    index: u32,
+    context: Option<&impl Slots>,
+    read: impl Fn(&InForce, Decision) -> R,
+) -> R {
+    let forced_here = thread::forced(set, index);
+    ask(set, |ground| {
+        let forced = forced_here.or_else(|| ground.forced(set, index));
+        let decision = match forced {
+            Some(ordinal) => Decision::new(ordinal, Reason::Override),
+            None => ground.decide(index, context),
+        };
+        read(ground.in_force, decision)
+    })
+}
+
+/// Finds what a question is answered from: what the thread's scope pins, or what is in force.
+#[inline]
+fn ask<R>(set: &'static FlagSet, question: impl Fn(&Ground<'_>) -> R) -> R {
+    let lacked_context = Cell::new(false);
+    let lacked_context = &lacked_context;
+    let in_scope = thread::in_scope(|opened| {
+        opened.ask(set, |in_force, context, clock| {
+            question(&Ground {
+                in_force,
+                context,
+                clock: AskedClock::Scope(clock),
+                forced: opened.forced(),
+                lacked_context,
+            })
+        })
+    });
+    let answer = in_scope.unwrap_or_else(|| {
+        cache::with_current(set, |in_force| {
+            question(&Ground {
+                in_force,
+                context: None,
+                clock: AskedClock::Set(in_force.clock()),
+                forced: &[],
+                lacked_context,
+            })
+        })
+    });
+    if lacked_context.get() {
+        // Only here, where nothing is lent out: a logger may ask flags of its own.
+        set.note_lacking_context();
+    }
+    answer
+}
+
+/// What a question is answered from.
+struct Ground<'g> {
+    in_force: &'g InForce,
+    /// What the scope knows for this set.
+    context: Option<&'g OwnedContext>,
+    clock: AskedClock<'g>,
+    forced: &'g [thread::Forced],
+    /// Set when a flag needed a context and there was none.
+    lacked_context: &'g Cell<bool>,
+}
+
+impl Ground<'_> {
+    fn forced(&self, set: &'static FlagSet, index: u32) -> Option<u32> {
+        if self.forced.is_empty() {
+            return None;
+        }
+        thread::Forced::find(self.forced, set, index)
+    }
+
+    fn decide(&self, index: u32, given: Option<&impl Slots>) -> Decision {
+        let (in_force, clock) = (self.in_force, &self.clock);
+        match (given, self.context) {
+            (Some(given), _) => in_force.decide(index, given, clock),
+            (None, Some(context)) => in_force.decide(index, context, clock),
+            (None, None) => in_force.decide(index, &Nothing(self.lacked_context), clock),
+        }
+    }
+}
+
+/// The time of a scope, or of the moment.
+enum AskedClock<'g> {
+    Scope(ScopeClock<'g>),
+    Set(&'g dyn Clock),
+}
+
+impl Now for AskedClock<'_> {
+    fn now(&self) -> Timestamp {
+        match self {
+            Self::Scope(clock) => clock.now(),
+            Self::Set(clock) => clock.now(),
+        }
+    }
+}
+
+/// The empty context, which notices that it was asked for something.
+struct Nothing<'g>(&'g Cell<bool>);
+
+impl Slots for Nothing<'_> {
+    fn slot(&self, _: usize) -> Slot<'_> {
+        self.0.set(true);
+        Slot::Missing
+    }
+}

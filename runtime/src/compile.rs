@@ -1,0 +1,26 @@
+//! From a document's definition to flags that answer by borrowing: names resolved to slots and ordinals, sets and seeds built.
+
+mod condition;
+mod constant;
+mod digest;
+mod distribution;
+mod document;
+mod flag;
+mod form;
+mod misfit;
+mod operators;
+mod resolve;
+mod segments;
+mod values;
+
+pub(crate) use condition::{
+    Condition, OrderSet, OrderTest, Ordered, Sample, Segment, Test, TextTest,
+};
+pub(crate) use constant::constant;
+pub(crate) use digest::Canon;
+pub(crate) use distribution::{Distribution, Outcome, Share};
+pub(crate) use flag::Compiler;
+pub(crate) use form::{Form, Override, Reference, Rule};
+pub use misfit::Misfit;
+pub use values::StoredValue;
+pub(crate) use values::Variants;

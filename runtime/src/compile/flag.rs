@@ -1,0 +1,128 @@
+//! Compiles one flag for one environment.
+
+use flagstone_model::{self as model, Definition, Effective, EnvironmentIndex};
+
+use super::document::Document;
+use super::resolve::Resolver;
+use super::segments::Segments;
+use super::{Form, Misfit, Override, Rule, Variants, digest};
+use crate::snapshot::{AttributeTable, EmbeddedFlag};
+use crate::text_set::TextMap;
+
+/// Compiles the flags of one document for one environment.
+pub(crate) struct Compiler<'d> {
+    document: Document<'d>,
+    environment: Option<EnvironmentIndex>,
+    segments: Segments,
+}
+
+impl<'d> Compiler<'d> {
+    /// Takes a document whose attributes all stand in the table.
+    pub(crate) fn new(
+        definition: &'d Definition,
+        environment: Option<EnvironmentIndex>,
+        table: &'d AttributeTable,
+    ) -> Self {
+        let document = Document::new(definition, table);
+        let segments = Segments::new(&document);
+        Self {
+            document,
+            environment,
+            segments,
+        }
+    }
+
+    /// Compiles a flag; `program` is what the program knows of it, if it does.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] with the first reason why the program can't serve the flag. A value that doesn't become its
+    /// `rust_type` is none here: [`Variants::undecodable`] finds it.
+    pub(crate) fn flag(
+        &self,
+        flag: &model::Flag,
+        program: Option<&EmbeddedFlag>,
+    ) -> Result<Form, Misfit> {
+        let effective = Effective::new(flag, self.environment);
+        let (variants, ordinals) = Variants::new(flag, program)?;
+        let ordinal =
+            |variant: model::VariantIndex| ordinals.get(variant.get()).copied().unwrap_or(0);
+        let mut resolver = Resolver::new(&self.document, &self.segments, flag.salt());
+        if let Some(by) = effective.by {
+            resolver.bucket_by(by)?;
+        }
+        let overrides = compile_overrides(&effective, &mut resolver, ordinal);
+        let prerequisites = effective
+            .prerequisites
+            .iter()
+            .map(|needed| resolver.reference(&needed.flag, &needed.variants))
+            .collect();
+        let rules = compile_rules(&effective, &mut resolver, ordinal)?;
+        let own = effective
+            .distribution()
+            .map_err(|_| Misfit::NothingToGive)?
+            .map(|distribution| resolver.distribution(distribution, ordinal));
+        let (references, foreign) = resolver.finish();
+        if let (Some(_), Some(attribute)) = (program, &foreign) {
+            return Err(Misfit::UnknownAttribute {
+                attribute: attribute.clone(),
+            });
+        }
+        let form = Form {
+            key: flag.key.to_arc(),
+            variants,
+            baseline: ordinal(effective.baseline),
+            killed: effective.killed,
+            enabled: effective.enabled,
+            starts_at: effective.starts_at,
+            ends_at: effective.ends_at,
+            unit: self.document.unit,
+            overrides,
+            prerequisites,
+            rules,
+            own,
+            references,
+            foreign,
+            digest: 0,
+        };
+        let digest = digest::of_form(&form, self.document.table);
+        Ok(Form { digest, ..form })
+    }
+}
+
+fn compile_overrides(
+    effective: &Effective<'_>,
+    resolver: &mut Resolver<'_>,
+    ordinal: impl Fn(model::VariantIndex) -> u32,
+) -> TextMap<Override> {
+    let mut overrides = TextMap::default();
+    for entry in effective.overrides {
+        resolver.read_unit();
+        overrides.insert(
+            entry.unit.clone(),
+            Override {
+                variant: ordinal(entry.variant),
+                until: entry.until,
+            },
+        );
+    }
+    overrides
+}
+
+fn compile_rules(
+    effective: &Effective<'_>,
+    resolver: &mut Resolver<'_>,
+    ordinal: impl Fn(model::VariantIndex) -> u32,
+) -> Result<Box<[Rule]>, Misfit> {
+    let rules = effective.rules.iter().map(|rule| {
+        let distribution = effective
+            .distribution_of(rule)
+            .map_err(|_| Misfit::NothingToGive)?;
+        Ok(Rule {
+            name: rule.name.clone(),
+            condition: resolver.condition(&rule.condition)?,
+            distribution: resolver.distribution(distribution, &ordinal),
+        })
+    });
+    rules.collect()
+}

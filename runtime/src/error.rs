@@ -1,0 +1,94 @@
+//! Why flags could not be made live, or a control was refused.
+
+use core::fmt;
+
+use crate::live::ReadError;
+
+/// Why `live().start()`, or a control, was refused. Whatever it is, the flags go on answering as before.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The set is live already; the handle that made it so has to be dropped first.
+    AlreadyLive {
+        /// The name of the set's document.
+        set: &'static str,
+    },
+    /// The environment isn't declared.
+    UnknownEnvironment {
+        /// The environment that was asked for.
+        given: String,
+        /// The environments of the document.
+        known: Vec<String>,
+        /// The document's name.
+        document: String,
+    },
+    /// A value that the program was built with doesn't fit the flag's `rust_type`.
+    EmbeddedValue {
+        /// The flag.
+        flag: String,
+        /// The variant that holds the value.
+        variant: String,
+        /// Why it doesn't fit.
+        reason: String,
+    },
+    /// A document was refused whole; the last good one stays.
+    Refused {
+        /// Every mistake, with its place.
+        report: String,
+    },
+    /// A file or another source couldn't be read.
+    Unreadable(ReadError),
+    /// An environment variable that was to be read is no Unicode.
+    NotUnicode {
+        /// The variable.
+        variable: &'static str,
+    },
+    /// The system started no thread.
+    Thread(std::io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AlreadyLive { set } => write!(
+                f,
+                "the flags of {set} are live already; drop the handle of the first `start()` before starting again"
+            ),
+            Self::UnknownEnvironment {
+                given,
+                known,
+                document,
+            } => {
+                write!(f, "{document} declares no environment `{given}`")?;
+                if known.is_empty() {
+                    return f.write_str("; it declares none");
+                }
+                write!(f, "; it declares `{}`", known.join("`, `"))
+            }
+            Self::EmbeddedValue {
+                flag,
+                variant,
+                reason,
+            } => write!(
+                f,
+                "the value of `{flag}`'s variant `{variant}` that this program was built with doesn't fit its `rust_type`: {reason}"
+            ),
+            Self::Refused { report } => write!(f, "the document was refused\n{report}"),
+            Self::Unreadable(_) => f.write_str("the flags couldn't be read"),
+            Self::NotUnicode { variable } => {
+                write!(f, "the environment variable {variable} is no Unicode text")
+            }
+            Self::Thread(_) => f.write_str("no thread could be started to follow the flags"),
+        }
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Unreadable(error) => Some(error),
+            Self::Thread(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Conditions. The recursion is bounded by the limits on nesting and on chains of references, and its frames are
+//! kept small: plain loops, one function.
+
+use super::{Now, Observer, Walk};
+use crate::compile::{Condition, Sample, Segment};
+use crate::context::Slots;
+use crate::snapshot::Entry;
+
+impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
+    /// Whether a condition of a flag's form holds.
+    pub(super) fn holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
+        let holds = match condition {
+            Condition::All(list) => self.count_until(entry, list, false) == list.len(),
+            Condition::Any(list) => self.count_until(entry, list, true) < list.len(),
+            Condition::Not(inner) => !self.holds(entry, inner),
+            Condition::Attribute { slot, test } => {
+                test.holds(self.context.slot(*slot as usize))
+            }
+            Condition::Everyone => true,
+            Condition::Segments(of) => self.is_in_one(entry, of),
+            Condition::Sample(sample) => self.is_sampled(sample),
+            Condition::Flag(reference) => self.is_answered(entry, *reference),
+            Condition::Now { comparison, moment } => comparison.holds(self.now.now().cmp(moment)),
+        };
+        self.observer.found(condition, holds);
+        holds
+    }
+
+    /// How many conditions come before the first that is found to be `stop`.
+    fn count_until(&mut self, entry: &Entry, list: &[Condition], stop: bool) -> usize {
+        let mut count = 0;
+        for condition in list {
+            if self.holds(entry, condition) == stop {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
+    fn is_in_one(&mut self, entry: &Entry, segments: &[std::sync::Arc<Segment>]) -> bool {
+        for segment in segments {
+            if self.is_member(segment) {
+                return true;
+            }
+            if let Some(condition) = &segment.condition
+                && self.holds(entry, condition)
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn is_member(&self, segment: &Segment) -> bool {
+        let unit = self.context.slot(segment.unit as usize).unit();
+        !segment.members.is_empty()
+            && unit
+                .with_text(|text| segment.members.contains(text))
+                .unwrap_or(false)
+    }
+
+    fn is_sampled(&mut self, sample: &Sample) -> bool {
+        if let Some(constant) = sample.constant() {
+            return constant;
+        }
+        let unit = self.context.slot(sample.by as usize).unit();
+        let Some(position) = unit.with_text(|text| sample.seed.position(text)) else {
+            return false;
+        };
+        self.observer
+            .bucketed(crate::bucket::Purpose::Rollout, position, sample.to);
+        !sample.from.takes(position) && sample.to.takes(position)
+    }
+}

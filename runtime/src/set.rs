@@ -1,0 +1,163 @@
+//! A flag set: what one `flags.yaml` was compiled to, and what is in force of it while the program runs.
+
+pub(crate) mod cache;
+mod control;
+mod hand;
+mod in_force;
+mod lacking;
+mod load;
+mod running;
+
+use core::fmt;
+use core::sync::atomic::AtomicU8;
+use std::sync::{Arc, OnceLock};
+
+pub use control::Control;
+pub(crate) use in_force::InForce;
+pub(crate) use load::Offer;
+pub(crate) use running::Session;
+use running::Running;
+
+use crate::compile::StoredValue;
+use crate::context::{OwnedContext, Slots};
+use crate::snapshot::{EmbeddedAttribute, EmbeddedFlag, Program, Snapshot};
+use crate::status::Status;
+
+/// A flag's byte while its answer depends on the context or the time, or nothing has been asked yet.
+pub const ASK: u8 = 0xFF;
+
+/// The document that a program was built with, as the build script writes it down.
+#[derive(Debug, Clone, Copy)]
+pub struct Embedded {
+    /// The version of flagstone that wrote it.
+    pub version: &'static str,
+    /// The document's name.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    /// Its flags by index.
+    pub flags: &'static [EmbeddedFlag],
+    /// The attributes of its context by slot.
+    pub attributes: &'static [EmbeddedAttribute],
+    /// The slot of the attribute that identifies the unit.
+    pub targeting_key: u32,
+}
+
+/// The flags of one `flags.yaml` in a program. Generated code holds the only one there is, in a `static`.
+///
+/// It is never uninitialised: the first question reads the document in the binary.
+pub struct FlagSet {
+    embedded: Embedded,
+    states: &'static [AtomicU8],
+    running: OnceLock<Running>,
+}
+
+impl FlagSet {
+    /// The set of a document, with a byte for each flag, all of them [`ASK`]. Only generated code calls it.
+    #[must_use]
+    pub const fn new(embedded: Embedded, states: &'static [AtomicU8]) -> Self {
+        Self {
+            embedded,
+            states,
+            running: OnceLock::new(),
+        }
+    }
+
+    /// The snapshot in force.
+    pub fn snapshot(&'static self) -> Arc<Snapshot> {
+        self.in_force().snapshot()
+    }
+
+    /// What is in force and how it came there.
+    pub fn status(&'static self) -> Status {
+        load::status(self)
+    }
+
+    /// Steers the set by hand.
+    pub fn control(&'static self) -> Control {
+        Control::new(self)
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.embedded.name
+    }
+
+    pub(crate) fn key(&self, index: u32) -> &'static str {
+        self.flag(index).map(|flag| flag.key).unwrap_or_default()
+    }
+
+    /// The ordinal of what the program answers when it knows nothing better.
+    #[cold]
+    pub(crate) fn baseline(&self, index: u32) -> u32 {
+        self.flag(index)
+            .map(|flag| flag.baseline)
+            .unwrap_or_default()
+    }
+
+    fn flag(&self, index: u32) -> Option<&'static EmbeddedFlag> {
+        self.embedded.flags.get(usize::try_from(index).ok()?)
+    }
+
+    /// A context's attributes, for scopes to keep.
+    pub(crate) fn copy_of(&self, context: &impl Slots) -> OwnedContext {
+        OwnedContext::copy_of(context, self.embedded.attributes.len())
+    }
+
+    /// What is in force.
+    pub(crate) fn in_force(&'static self) -> Arc<InForce> {
+        self.running().current.load_full()
+    }
+
+    /// What a variant holds in what is in force; where that knows the variant no more, in the document in the binary.
+    pub(crate) fn held<'s>(
+        &'static self,
+        in_force: &'s InForce,
+        index: u32,
+        ordinal: u32,
+    ) -> Option<&'s StoredValue> {
+        let embedded = || self.running().embedded.value(index, ordinal);
+        in_force.value(index, ordinal).or_else(embedded)
+    }
+
+    fn program(&self) -> Program {
+        Program {
+            flags: self.embedded.flags,
+            attributes: self.embedded.attributes,
+            targeting_key: self.embedded.targeting_key,
+        }
+    }
+
+    /// What there is while the program runs. The first call reads the document in the binary.
+    #[inline]
+    fn running(&'static self) -> &'static Running {
+        match self.running.get() {
+            Some(running) => running,
+            None => self.start(),
+        }
+    }
+
+    #[cold]
+    fn start(&'static self) -> &'static Running {
+        let mut trouble = None;
+        let running = self.running.get_or_init(|| {
+            let (running, report) = Running::new(&self.embedded, &self.program());
+            trouble = report;
+            running
+        });
+        running.lock().show(&running.current, self.states);
+        if let Some(report) = trouble {
+            // Not before the set can be asked: a logger may do so.
+            log::error!("{}, as it is in this program: {report}", self.name());
+        }
+        running
+    }
+}
+
+impl fmt::Debug for FlagSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FlagSet")
+            .field("name", &self.name())
+            .field("flags", &self.embedded.flags.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+//! What questions are answered from: a snapshot, the kills by hand, and a clock.
+
+use core::fmt;
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+
+use super::hand::ByHand;
+use crate::clock::Clock;
+use crate::compile::StoredValue;
+use crate::context::Slots;
+use crate::decision::{Decision, RuleIndex};
+use crate::evaluate::Now;
+use crate::snapshot::{Digest, Snapshot};
+
+/// What is in force, or was when a scope pinned it.
+pub(crate) struct InForce {
+    /// What the documents say.
+    plain: Arc<Snapshot>,
+    /// The same with what was killed by hand.
+    snapshot: Arc<Snapshot>,
+    by_hand: Arc<ByHand>,
+    clock: Arc<dyn Clock>,
+    /// The same documents with what was killed by hand later, where a scope asked for it.
+    pierced: ArcSwapOption<Self>,
+}
+
+impl InForce {
+    pub(super) fn new(
+        plain: Arc<Snapshot>,
+        by_hand: Arc<ByHand>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let snapshot = by_hand.applied_to(&plain, &*clock);
+        Self {
+            plain,
+            snapshot,
+            by_hand,
+            clock,
+            pierced: ArcSwapOption::empty(),
+        }
+    }
+
+    /// This state with what is killed by hand in another one. Made once for each of the other's kills, so that a scope that
+    /// was open when something was killed isn't slow from then on.
+    #[cold]
+    pub(super) fn pierced_by(&self, newer: &Self) -> Arc<Self> {
+        if let Some(known) = self.pierced.load_full()
+            && known.kills() == newer.kills()
+        {
+            return known;
+        }
+        let pierced = Arc::new(Self::new(
+            Arc::clone(&self.plain),
+            Arc::clone(&newer.by_hand),
+            Arc::clone(&self.clock),
+        ));
+        self.pierced.store(Some(Arc::clone(&pierced)));
+        pierced
+    }
+
+    /// How often something had been killed or revived by hand.
+    #[inline]
+    pub(super) fn kills(&self) -> u64 {
+        self.by_hand.count()
+    }
+
+    pub(super) fn plain(&self) -> &Arc<Snapshot> {
+        &self.plain
+    }
+
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot)
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    #[inline]
+    pub(crate) fn verdict(&self, index: u32) -> u8 {
+        self.snapshot.verdict(index)
+    }
+
+    #[inline]
+    pub(crate) fn decide(&self, index: u32, context: &impl Slots, now: &impl Now) -> Decision {
+        self.snapshot.decide(index, context, now)
+    }
+
+    pub(crate) fn value(&self, index: u32, ordinal: u32) -> Option<&StoredValue> {
+        self.snapshot.value(index, ordinal)
+    }
+
+    pub(crate) fn rule_name(&self, index: u32, rule: RuleIndex) -> Option<Arc<str>> {
+        let name = self.snapshot.rule_name(index, rule)?;
+        Some(name.to_arc())
+    }
+
+    pub(crate) fn digest(&self) -> Digest {
+        self.snapshot.digest()
+    }
+}
+
+impl fmt::Debug for InForce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.snapshot.fmt(f)
+    }
+}

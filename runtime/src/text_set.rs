@@ -1,0 +1,168 @@
+//! Sets and tables of texts, asked by borrowed text with one probe.
+
+use core::fmt;
+use core::hash::{BuildHasher, Hasher};
+use std::collections::HashMap;
+use std::hash::RandomState;
+use std::sync::LazyLock;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// Below this many entries comparing with each is cheaper than a hash.
+const WORTH_A_HASH: usize = 8;
+
+/// A set of texts: a short list, or a hash table where the list is long.
+#[derive(Clone)]
+pub(crate) enum TextSet {
+    Few(Box<[Box<str>]>),
+    Many(TextMap<()>),
+}
+
+impl TextSet {
+    /// Takes the texts in any order; a text may stand twice.
+    pub(crate) fn new(texts: &[Box<str>]) -> Self {
+        if texts.len() < WORTH_A_HASH {
+            return Self::Few(texts.into());
+        }
+        Self::Many(texts.iter().map(|text| (text.clone(), ())).collect())
+    }
+
+    /// Whether the text is one of them: code points as they are, no folding.
+    #[inline]
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        match self {
+            Self::Few(texts) => texts.iter().any(|entry| **entry == *text),
+            Self::Many(texts) => texts.get(text).is_some(),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Few(texts) if texts.is_empty())
+    }
+
+    /// The texts in byte order, each once.
+    pub(crate) fn sorted(&self) -> Vec<&str> {
+        let mut texts: Vec<&str> = match self {
+            Self::Few(texts) => texts.iter().map(|text| &**text).collect(),
+            Self::Many(texts) => texts.iter().map(|(text, ())| text).collect(),
+        };
+        texts.sort_unstable();
+        texts.dedup();
+        texts
+    }
+}
+
+impl fmt::Debug for TextSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.sorted()).finish()
+    }
+}
+
+/// A table with texts as keys.
+#[derive(Clone)]
+pub(crate) struct TextMap<V> {
+    entries: HashMap<Box<str>, V, TextHash>,
+}
+
+impl<V> TextMap<V> {
+    #[inline]
+    pub(crate) fn get(&self, text: &str) -> Option<&V> {
+        self.entries.get(text)
+    }
+
+    pub(crate) fn insert(&mut self, text: Box<str>, value: V) {
+        self.entries.insert(text, value);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
+        self.entries.iter().map(|(text, value)| (&**text, value))
+    }
+}
+
+impl<V> Default for TextMap<V> {
+    fn default() -> Self {
+        Self {
+            entries: HashMap::default(),
+        }
+    }
+}
+
+impl<V> FromIterator<(Box<str>, V)> for TextMap<V> {
+    fn from_iter<I: IntoIterator<Item = (Box<str>, V)>>(entries: I) -> Self {
+        Self {
+            entries: entries.into_iter().collect(),
+        }
+    }
+}
+
+impl<V: fmt::Debug> fmt::Debug for TextMap<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Hashes short texts several times faster than the standard hasher. The seed is drawn once for each process,
+/// so that no document can be written whose texts all collide.
+#[derive(Clone)]
+pub(crate) struct TextHash {
+    seed: u64,
+}
+
+static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().build_hasher().finish());
+
+impl Default for TextHash {
+    fn default() -> Self {
+        Self { seed: *SEED }
+    }
+}
+
+impl BuildHasher for TextHash {
+    type Hasher = TextHasher;
+
+    #[inline]
+    fn build_hasher(&self) -> TextHasher {
+        TextHasher { state: self.seed }
+    }
+}
+
+pub(crate) struct TextHasher {
+    state: u64,
+}
+
+impl Hasher for TextHasher {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        self.state = xxh3_64_with_seed(bytes, self.state);
+    }
+
+    /// The end of a text, which a lone text doesn't need.
+    #[inline]
+    fn write_u8(&mut self, _: u8) {}
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.state
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_sets_hold_just_their_texts() {
+        for length in [1, WORTH_A_HASH - 1, WORTH_A_HASH, 1000] {
+            let texts: Vec<Box<str>> = (0..length).map(|n| format!("u-{n}").into()).collect();
+            let set = TextSet::new(&texts);
+            assert!(texts.iter().all(|text| set.contains(text)), "{length}");
+            for absent in ["", "u-", "U-0", "u-0 ", "u-1000"] {
+                assert!(!set.contains(absent), "{absent} of {length}");
+            }
+            assert_eq!(set.sorted().len(), length);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What one thread knows: the scope it is in, and the flags that it forces.
+//!
+//! Nothing here has a destructor, so a question asked in a destructor while the thread ends finds
+//! everything in place.
+
+use core::cell::{Cell, RefCell};
+use core::mem::ManuallyDrop;
+use std::sync::Arc;
+
+use crate::scope::Opened;
+use crate::set::FlagSet;
+
+/// The word's lowest bit: the thread is in a scope.
+const IN_SCOPE: u32 = 1;
+/// What each forced flag adds to the word.
+const ONE_FORCED: u32 = 2;
+
+struct Thread {
+    /// 0 where there is neither a scope nor a forced flag, so that the fast path is one comparison.
+    word: Cell<u32>,
+    scope: RefCell<ManuallyDrop<Option<Arc<Opened>>>>,
+    forced: RefCell<ManuallyDrop<Vec<Forced>>>,
+    next_id: Cell<u64>,
+}
+
+thread_local! {
+    static THREAD: Thread = const {
+        Thread {
+            word: Cell::new(0),
+            scope: RefCell::new(ManuallyDrop::new(None)),
+            forced: RefCell::new(ManuallyDrop::new(Vec::new())),
+            next_id: Cell::new(0),
+        }
+    };
+}
+
+/// A flag forced to a variant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Forced {
+    pub(crate) set: &'static FlagSet,
+    pub(crate) index: u32,
+    pub(crate) ordinal: u32,
+    /// Which guard it belongs to; 0 in scopes.
+    pub(crate) id: u64,
+}
+
+impl Forced {
+    /// What a flag is forced to. The youngest entry wins.
+    pub(crate) fn find(forced: &[Self], set: &'static FlagSet, index: u32) -> Option<u32> {
+        forced
+            .iter()
+            .rev()
+            .find(|entry| entry.index == index && core::ptr::eq(entry.set, set))
+            .map(|entry| entry.ordinal)
+    }
+}
+
+/// Whether the thread has no scope and forces no flag.
+#[inline]
+pub(crate) fn is_plain() -> bool {
+    THREAD
+        .try_with(|thread| thread.word.get() == 0)
+        .unwrap_or(true)
+}
+
+/// What this thread forces a flag to.
+pub(crate) fn forced(set: &'static FlagSet, index: u32) -> Option<u32> {
+    THREAD
+        .try_with(|thread| {
+            if thread.word.get() < ONE_FORCED {
+                return None;
+            }
+            let forced = thread.forced.try_borrow().ok()?;
+            Forced::find(&forced, set, index)
+        })
+        .ok()
+        .flatten()
+}
+
+/// Forces a flag on this thread, and gives what [`unforce`] takes back.
+pub(crate) fn force(set: &'static FlagSet, index: u32, ordinal: u32) -> u64 {
+    THREAD
+        .try_with(|thread| {
+            let id = thread.next_id.get().wrapping_add(1);
+            thread.next_id.set(id);
+            if let Ok(mut forced) = thread.forced.try_borrow_mut() {
+                forced.push(Forced {
+                    set,
+                    index,
+                    ordinal,
+                    id,
+                });
+                thread.word.set(thread.word.get().wrapping_add(ONE_FORCED));
+            }
+            id
+        })
+        .unwrap_or(0)
+}
+
+/// Takes back what a call of [`force`] on this thread did, whatever was forced since.
+pub(crate) fn unforce(id: u64) {
+    let _ = THREAD.try_with(|thread| {
+        let Ok(mut forced) = thread.forced.try_borrow_mut() else {
+            return;
+        };
+        let Some(at) = forced.iter().position(|entry| entry.id == id) else {
+            return;
+        };
+        forced.remove(at);
+        if forced.is_empty() {
+            // Nothing drops the list when the thread ends, so an empty one keeps no memory.
+            **forced = Vec::new();
+        }
+        thread.word.set(thread.word.get().wrapping_sub(ONE_FORCED));
+    });
+}
+
+/// Asks the thread's scope something; `None` where there is no scope.
+///
+/// What is asked must not call the user's code: it would find the scope lent out.
+pub(crate) fn in_scope<R>(ask: impl FnOnce(&Arc<Opened>) -> R) -> Option<R> {
+    THREAD
+        .try_with(|thread| {
+            if thread.word.get() & IN_SCOPE == 0 {
+                return None;
+            }
+            let scope = thread.scope.try_borrow().ok()?;
+            scope.as_ref().map(ask)
+        })
+        .ok()
+        .flatten()
+}
+
+/// While it lives, the thread is in a scope. Only this crate holds one, on the stack and never across an await.
+#[derive(Debug)]
+pub(crate) struct Entered<'s> {
+    /// The scope that the thread was in before, while this lives; the entered one, before and after.
+    slot: &'s mut Option<Arc<Opened>>,
+}
+
+impl<'s> Entered<'s> {
+    /// Moves a scope into the thread; no count is touched. With `None` the thread's own scope stays.
+    pub(crate) fn new(slot: &'s mut Option<Arc<Opened>>) -> Option<Self> {
+        (slot.is_some() && exchange(slot)).then_some(Self { slot })
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        exchange(self.slot);
+    }
+}
+
+/// Whether the thread's scope was there to be exchanged; it is, but inside a question.
+fn exchange(slot: &mut Option<Arc<Opened>>) -> bool {
+    THREAD
+        .try_with(|thread| {
+            let Ok(mut scope) = thread.scope.try_borrow_mut() else {
+                return false;
+            };
+            core::mem::swap(&mut **scope, slot);
+            let forced = thread.word.get() & !IN_SCOPE;
+            thread.word.set(forced | u32::from(scope.is_some()));
+            true
+        })
+        .unwrap_or(false)
+}
