@@ -21,3 +21,7 @@ pub(crate) const SCALARS: &[&str] = &[
     "\"timestamp\"", "\"strings\"", "\"release\"", "\"plan\"", "\"age\"", "\"roles\"", "\"user_id\"", "\"everyone\"",
     "\"production\"", "\"(\"", "\"a|b\"", "\"(a{1000}){1000}\"", "\"\"", "\"crate::Limits\"", "\"NAME\"", "\"größe\"", "{}", "[]",
 ];
+
+/// The attributes of generated documents, and one that they don't have.
+pub(crate) const ATTRIBUTES: &[&str] =
+    &["user_id", "plan", "age", "score", "verified", "seen", "app", "roles", "attr0", "attr1", "attr2", "targeting_key", "no"];
