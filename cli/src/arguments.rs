@@ -126,22 +126,24 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
 const EVERYTHING: &str = "\
 Exit codes:
   0  everything is fine
-  1  there are problems: mistakes in a document, a line that is no request, a file that can't be read
+  1  there are problems: mistakes in a document, a line that is no request,
+     a file that can't be read
   2  the command was misused: an unknown argument, an undeclared environment
 
 Colours are used on a terminal only, and never where NO_COLOR is set.
 
 Examples:
   flagstone check
-  flagstone evaluate new_dashboard --attribute user_id=u-17 --environment production
+  flagstone evaluate new_dashboard --attribute user_id=u-17
   flagstone evaluate --requests requests.ndjson > answers.ndjson";
 
 const CHECK: &str = "\
 Formats:
   human   the report, or one line that says what a right document has
-  json    one list over all files: severity, code, file, line, column, end_line, end_column, message, help.
-          Lines and columns count from 1, columns in characters; the end is behind the last character.
-  github  a workflow command for each mistake, which annotates the line in a pull request
+  json    one list over all files, of objects with severity, code, file, line,
+          column, end_line, end_column, message and help; lines and columns
+          count from 1, columns in characters; the end is behind the last one
+  github  a workflow command for each mistake, which annotates its line
 
 Exit codes:
   0  nothing is wrong
@@ -156,26 +158,31 @@ Examples:
 
 const EVALUATE: &str = "\
 Requests:
-  Each line is {\"flag\": KEY, \"context\": {NAME: VALUE, …}}. Without `flag` every flag answers; without `context` nothing is
-  known. The answers come in the order of the requests, while they are read. A line that is no request gets a line with
-  the error `invalid_request`, its number as `line` and what is wrong as `message`, and the rest goes on. Blank
-  lines are skipped. Other keys of a request, and attributes that the document doesn't declare, are ignored, with one
-  warning for each name.
+  Each line is {\"flag\": KEY, \"context\": {NAME: VALUE, …}}. Without `flag`
+  every flag answers; without `context` nothing is known. Answers come in the
+  order of the requests, while these are being read.
+  A line that is no request gets a line of its own: the error is
+  `invalid_request`, `line` is its number and `message` says what is wrong.
+  The rest goes on. Blank lines are skipped.
+  Other keys of a request, and attributes that the document doesn't declare,
+  are ignored, with one warning for each name.
 
 Exit codes:
   0  every question was answered
-  1  the document has mistakes, a line was no request, FLAG isn't in the document, a file can't be read
-  2  the command was misused: an undeclared environment, a context that is no JSON
+  1  the document has mistakes, a line was no request, FLAG isn't in the
+     document, a file can't be read
+  2  the command was misused: an undeclared environment, a context that is no
+     JSON
 
 Examples:
-  flagstone evaluate new_checkout --attribute user_id=u-17 --attribute plan=premium
-  flagstone evaluate new_checkout --context '{\"user_id\": \"u-17\", \"roles\": [\"admin\"]}' --at 2027-01-01T00:00:00Z
-  flagstone evaluate --environment staging --attribute user_id=u-17
-  echo '{\"flag\": \"new_checkout\", \"context\": {\"user_id\": \"u-17\"}}' | flagstone evaluate --requests -";
+  flagstone evaluate new_checkout -a user_id=u-17 -a plan=premium
+  flagstone evaluate new_checkout --context '{\"user_id\": \"u-17\"}'
+  flagstone evaluate --environment staging --at 2027-01-01T00:00:00Z
+  flagstone evaluate --requests - < requests.ndjson > answers.ndjson";
 
 const COMPLETIONS: &str = "\
 Examples:
-  flagstone completions bash > ~/.local/share/bash-completion/completions/flagstone
+  flagstone completions bash > ~/.bash_completion.d/flagstone
   flagstone completions fish > ~/.config/fish/completions/flagstone.fish
   flagstone completions zsh > \"${fpath[1]}/_flagstone\"";
 

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
 
+use crate::nearest::{DidYouMean, nearest};
+
 /// How a command ended that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -73,7 +75,11 @@ impl fmt::Display for Failure {
             Self::Unreadable { name, source } => write!(f, "can't read {name}: {source}"),
             Self::Unwritable(source) => write!(f, "can't write the output: {source}"),
             Self::Mistakes(report) => f.write_str(report),
-            Self::UnknownEnvironment(error) => error.fmt(f),
+            Self::UnknownEnvironment(error) => {
+                error.fmt(f)?;
+                let known = error.known.iter().map(|name| &**name);
+                DidYouMean(nearest(&error.given, known)).fmt(f)
+            }
             Self::InvalidContext(mistake) => {
                 write!(f, "`--context` takes a JSON object; {mistake}")
             }

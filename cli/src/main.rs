@@ -8,13 +8,14 @@ mod document;
 mod evaluate;
 mod failure;
 mod json_text;
+mod nearest;
 mod output;
 
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-use failure::{Failure, Outcome};
+use failure::Outcome;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {

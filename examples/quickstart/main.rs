@@ -18,7 +18,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => story::tell(&mut out),
         Some("--watch") => watch::watch(&mut out),
         Some(other) => {
-            writeln!(out, "unknown argument `{other}`: give none for the tour, or `--watch`")?;
+            writeln!(
+                out,
+                "unknown argument `{other}`: give none for the tour, or `--watch`"
+            )?;
             Err("unknown argument".into())
         }
     }

@@ -15,12 +15,55 @@ pub(crate) struct Visitor {
 }
 
 /// The visitors of the tour.
-pub(crate) const VISITORS: [Visitor; 5] = [
-    Visitor { id: "u-17", plan: Plan::Free, country: "DE", email: None, account_age_days: 400, app_version: "4.2.1" },
-    Visitor { id: "u-66", plan: Plan::Premium, country: "US", email: None, account_age_days: 90, app_version: "4.10.0" },
-    Visitor { id: "u-1003", plan: Plan::Premium, country: "UK", email: None, account_age_days: 120, app_version: "4.1.9" },
-    Visitor { id: "u-1004", plan: Plan::Enterprise, country: "FR", email: None, account_age_days: 1, app_version: "5.0.0-rc.1" },
-    Visitor { id: "u-9", plan: Plan::Free, country: "UK", email: Some("nine@example.com"), account_age_days: 30, app_version: "3.9" },
+pub(crate) const VISITORS: [Visitor; 6] = [
+    Visitor {
+        id: "u-17",
+        plan: Plan::Free,
+        country: "DE",
+        email: None,
+        account_age_days: 400,
+        app_version: "4.2.1",
+    },
+    Visitor {
+        id: "u-66",
+        plan: Plan::Premium,
+        country: "US",
+        email: None,
+        account_age_days: 90,
+        app_version: "4.10.0",
+    },
+    Visitor {
+        id: "u-104",
+        plan: Plan::Premium,
+        country: "US",
+        email: None,
+        account_age_days: 90,
+        app_version: "4.1.9",
+    },
+    Visitor {
+        id: "u-133",
+        plan: Plan::Premium,
+        country: "UK",
+        email: None,
+        account_age_days: 120,
+        app_version: "5.0.0-rc.1",
+    },
+    Visitor {
+        id: "u-166",
+        plan: Plan::Free,
+        country: "FR",
+        email: Some("staff@example.com"),
+        account_age_days: 30,
+        app_version: "3.9",
+    },
+    Visitor {
+        id: "u-190",
+        plan: Plan::Enterprise,
+        country: "FR",
+        email: None,
+        account_age_days: 1,
+        app_version: "4.2",
+    },
 ];
 
 impl<'a> From<&'a Visitor> for Context<'a> {

@@ -9,7 +9,9 @@ use crate::flags::{self, Context, Flags};
 use crate::shop::{self, VISITORS};
 
 pub(crate) fn watch(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../flags.yaml").canonicalize()?;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../flags.yaml")
+        .canonicalize()?;
     let _live = flags::live().file(&file).start()?;
     writeln!(out, "Following {}. Edit it; Ctrl-C ends.\n", file.display())?;
     let mut shown = answers();
@@ -44,7 +46,10 @@ fn answers() -> Vec<String> {
         let (dashboard, checkout, button) =
             flags::scope(&context).run(|| (shop::dashboard(), shop::checkout(), shop::button()));
         let page = Flags::PAGE_SIZE.value_for(&context);
-        format!("{:<7} {dashboard:<18} {checkout:<23} button {button:<6} {page} a page", visitor.id)
+        format!(
+            "{:<7} {dashboard:<18} {checkout:<23} button {button:<6} {page} a page",
+            visitor.id
+        )
     };
     VISITORS.iter().map(line).collect()
 }

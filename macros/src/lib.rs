@@ -96,10 +96,3 @@ pub fn __respan(input: TokenStream) -> TokenStream {
 pub fn __variants(input: TokenStream) -> TokenStream {
     lookup::variants(input.into()).into()
 }
-
-/// A compile error where the version is not that of this crate, to which the runtime is pinned.
-#[doc(hidden)]
-#[proc_macro]
-pub fn __assert_version(input: TokenStream) -> TokenStream {
-    lookup::assert_version(input.into()).into()
-}

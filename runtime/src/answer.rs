@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::decision::{Decision, ErrorCode, Reason};
 use crate::flag::{Flag, Schema};
 use crate::set::InForce;
+use crate::snapshot::Digest;
 use crate::value::ValueKind;
 use crate::variant::Variant;
 
@@ -23,7 +24,7 @@ pub struct Answer<V: Variant> {
     /// What was wrong, where something was.
     pub error: Option<ErrorCode>,
     /// The digest of the snapshot that answered.
-    pub snapshot: Arc<str>,
+    pub snapshot: Digest,
 }
 
 /// The rule that decided an [`Answer`].

@@ -79,7 +79,7 @@ fn ask<R>(set: &'static FlagSet, question: impl Fn(&Ground<'_>) -> R) -> R {
             question(&Ground {
                 in_force,
                 context: None,
-                clock: AskedClock::Set(in_force.clock()),
+                clock: AskedClock::Set(in_force.clock(), Cell::new(None)),
                 forced: &[],
                 lacked_context,
             })
@@ -124,14 +124,19 @@ impl Ground<'_> {
 /// The time of a scope, or of the moment.
 enum AskedClock<'g> {
     Scope(ScopeClock<'g>),
-    Set(&'g dyn Clock),
+    /// Read once, since one question has one time.
+    Set(&'g dyn Clock, Cell<Option<Timestamp>>),
 }
 
 impl Now for AskedClock<'_> {
     fn now(&self) -> Timestamp {
         match self {
             Self::Scope(clock) => clock.now(),
-            Self::Set(clock) => clock.now(),
+            Self::Set(clock, read) => {
+                let time = read.get().unwrap_or_else(|| clock.now());
+                read.set(Some(time));
+                time
+            }
         }
     }
 }

@@ -230,7 +230,7 @@ mod tests {
             (0, Threshold::NONE),
             (1, Threshold::Below(184_467_440_737)),
             (25_000_000, Threshold::Below(1 << 62)),
-            (33_333_333, Threshold::Below(6_148_914_629_802_723_723)),
+            (33_333_333, Threshold::Below(6_148_914_629_747_370_292)),
             (50_000_000, Threshold::Below(1 << 63)),
             (99_999_999, Threshold::Below(18_446_743_889_242_110_878)),
             (100_000_000, Threshold::All),

@@ -416,7 +416,7 @@ mod tests {
 
     #[test]
     fn an_integer_is_a_unit_in_decimal() {
-        for integer in [0, 7, -7, 10, 1234567890, i64::MAX, i64::MIN] {
+        for integer in [0, 7, -7, 10, 1_234_567_890, i64::MAX, i64::MIN] {
             let text = Slot::Integer(integer).unit().with_text(str::to_owned);
             assert_eq!(text, Some(integer.to_string()));
         }

@@ -26,13 +26,13 @@ pub enum Error {
     EmbeddedValue {
         /// The flag.
         flag: String,
-        /// The variant that holds the value.
-        variant: String,
-        /// Why it doesn't fit.
+        /// Which variant's value, and why it doesn't fit.
         reason: String,
     },
     /// A document was refused whole; the last good one stays.
     Refused {
+        /// The document's name.
+        document: String,
         /// Every mistake, with its place.
         report: String,
     },
@@ -65,15 +65,11 @@ impl fmt::Display for Error {
                 }
                 write!(f, "; it declares `{}`", known.join("`, `"))
             }
-            Self::EmbeddedValue {
-                flag,
-                variant,
-                reason,
-            } => write!(
+            Self::EmbeddedValue { flag, reason } => write!(
                 f,
-                "the value of `{flag}`'s variant `{variant}` that this program was built with doesn't fit its `rust_type`: {reason}"
+                "the flag `{flag}`, as this program was built with it, is wrong: {reason}"
             ),
-            Self::Refused { report } => write!(f, "the document was refused\n{report}"),
+            Self::Refused { document, report } => write!(f, "{document} was refused\n{report}"),
             Self::Unreadable(_) => f.write_str("the flags couldn't be read"),
             Self::NotUnicode { variable } => {
                 write!(f, "the environment variable {variable} is no Unicode text")

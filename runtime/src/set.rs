@@ -9,38 +9,36 @@ mod load;
 mod running;
 
 use core::fmt;
-use core::sync::atomic::AtomicU8;
+use core::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
 pub use control::Control;
 pub(crate) use in_force::InForce;
 pub(crate) use load::Offer;
 pub(crate) use running::Session;
-use running::Running;
+use hand::Change;
+use running::{Document, Running};
 
 use crate::compile::StoredValue;
 use crate::context::{OwnedContext, Slots};
-use crate::snapshot::{EmbeddedAttribute, EmbeddedFlag, Program, Snapshot};
-use crate::status::Status;
+use crate::snapshot::{EmbeddedFlag, Problem, Program, Snapshot};
+use crate::status::{Origin, Status};
 
 /// A flag's byte while its answer depends on the context or the time, or nothing has been asked yet.
 pub const ASK: u8 = 0xFF;
 
+/// A byte that always says [`ASK`], for an index that no flag has.
+pub static NO_STATE: AtomicU8 = AtomicU8::new(ASK);
+
 /// The document that a program was built with, as the build script writes it down.
 #[derive(Debug, Clone, Copy)]
 pub struct Embedded {
-    /// The version of flagstone that wrote it.
-    pub version: &'static str,
     /// The document's name.
     pub name: &'static str,
     /// Its text.
     pub text: &'static str,
-    /// Its flags by index.
-    pub flags: &'static [EmbeddedFlag],
-    /// The attributes of its context by slot.
-    pub attributes: &'static [EmbeddedAttribute],
-    /// The slot of the attribute that identifies the unit.
-    pub targeting_key: u32,
+    /// What the build script made of it.
+    pub program: Program,
 }
 
 /// The flags of one `flags.yaml` in a program. Generated code holds the only one there is, in a `static`.
@@ -70,12 +68,17 @@ impl FlagSet {
 
     /// What is in force and how it came there.
     pub fn status(&'static self) -> Status {
-        load::status(self)
+        self.read_status()
     }
 
     /// Steers the set by hand.
     pub fn control(&'static self) -> Control {
         Control::new(self)
+    }
+
+    /// The values in the document in the binary that don't fit their flag's `rust_type`. The generated test asks.
+    pub fn misfits(&'static self) -> &'static [Problem] {
+        &self.running().misfits
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -95,12 +98,12 @@ impl FlagSet {
     }
 
     fn flag(&self, index: u32) -> Option<&'static EmbeddedFlag> {
-        self.embedded.flags.get(usize::try_from(index).ok()?)
+        self.embedded.program.flags.get(usize::try_from(index).ok()?)
     }
 
     /// A context's attributes, for scopes to keep.
     pub(crate) fn copy_of(&self, context: &impl Slots) -> OwnedContext {
-        OwnedContext::copy_of(context, self.embedded.attributes.len())
+        OwnedContext::copy_of(context, self.embedded.program.attributes.len())
     }
 
     /// What is in force.
@@ -119,12 +122,29 @@ impl FlagSet {
         in_force.value(index, ordinal).or_else(embedded)
     }
 
-    fn program(&self) -> Program {
-        Program {
-            flags: self.embedded.flags,
-            attributes: self.embedded.attributes,
-            targeting_key: self.embedded.targeting_key,
-        }
+    /// Whether something was killed or revived by hand that this doesn't know.
+    #[inline]
+    pub(crate) fn is_pierced(&'static self, in_force: &InForce) -> bool {
+        in_force.kills() != self.running().kills.load(Ordering::Acquire)
+    }
+
+    /// What a scope pinned, with what was killed by hand since.
+    #[cold]
+    pub(crate) fn pierce(&'static self, in_force: &InForce) -> Arc<InForce> {
+        in_force.pierced_by(&self.in_force())
+    }
+
+    /// The document in force and where it came from; `None` while that is the one in the binary.
+    fn document(&'static self) -> Option<(Document, Origin)> {
+        let desk = self.running().lock();
+        Some((desk.taken.document.clone()?, desk.taken.origin.clone()))
+    }
+
+    fn change_by_hand(&'static self, change: Change) {
+        let running = self.running();
+        let mut desk = running.lock();
+        desk.by_hand = Arc::new(desk.by_hand.changed(change));
+        desk.publish(running, self.states);
     }
 
     /// What there is while the program runs. The first call reads the document in the binary.
@@ -140,7 +160,7 @@ impl FlagSet {
     fn start(&'static self) -> &'static Running {
         let mut trouble = None;
         let running = self.running.get_or_init(|| {
-            let (running, report) = Running::new(&self.embedded, &self.program());
+            let (running, report) = Running::new(&self.embedded);
             trouble = report;
             running
         });
@@ -157,7 +177,7 @@ impl fmt::Debug for FlagSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlagSet")
             .field("name", &self.name())
-            .field("flags", &self.embedded.flags.len())
+            .field("flags", &self.embedded.program.flags.len())
             .finish_non_exhaustive()
     }
 }

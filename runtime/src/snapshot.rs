@@ -5,6 +5,7 @@ mod circle;
 mod digest;
 mod entry;
 mod graph;
+mod hand;
 mod load;
 mod problem;
 mod program;
@@ -315,3 +316,6 @@ impl core::fmt::Debug for Snapshot {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,21 +6,22 @@ use std::sync::Arc;
 
 use flagstone_model::Timestamp;
 
-use crate::snapshot::Problem;
+use crate::snapshot::{Digest, Problem};
 
 /// What a flag set answers from, and how it fares: `flags::status()`.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Status {
     /// Where the document in force came from.
-    pub source: Origin,
+    pub origin: Origin,
     /// The digest of what is in force, as in [`Answer::snapshot`](crate::Answer::snapshot).
-    pub digest: Arc<str>,
+    pub digest: Digest,
     /// The environment that was chosen.
     pub environment: Option<String>,
     /// When what is in force was loaded.
     pub loaded_at: Timestamp,
-    /// Why the newest attempt to load something failed. `None` once one succeeds.
+    /// Why the newest attempt to load something failed, or which flags it left as they were. `None` once one succeeds
+    /// in full.
     pub last_error: Option<Failure>,
     /// The flags of the document in force that were refused, each of which answers from an older form.
     pub problems: Arc<[Problem]>,

@@ -3,8 +3,9 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
-use std::any::Any;
 use std::sync::Arc;
+
+use crate::compile::StoredValue;
 
 /// A flag's text or JSON, shared with the snapshot that it came from.
 ///
@@ -90,22 +91,13 @@ impl From<&str> for Value<str> {
     }
 }
 
-/// What a snapshot holds for a variant: the document's value, and what a `rust_type` made of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Held<'s> {
-    /// The document's value; none where the flag isn't known at all.
-    pub value: Option<&'s flagstone_model::Value>,
-    /// The value as the flag's `rust_type`, where it has one and the value fits.
-    pub decoded: Option<&'s Arc<dyn Any + Send + Sync>>,
-}
-
 /// How a flag's values are read. Generated code picks one for each flag.
 pub trait ValueKind {
     /// What `value()` gives.
     type Output;
 
-    /// Takes what a snapshot holds.
-    fn read(held: Held<'_>) -> Self::Output;
+    /// Takes what a snapshot holds; nothing where the flag isn't known at all.
+    fn read(stored: Option<&StoredValue>) -> Self::Output;
 }
 
 /// Values that are on or off.
@@ -115,8 +107,8 @@ pub enum Switch {}
 impl ValueKind for Switch {
     type Output = bool;
 
-    fn read(held: Held<'_>) -> bool {
-        matches!(held.value, Some(flagstone_model::Value::Boolean(true)))
+    fn read(stored: Option<&StoredValue>) -> bool {
+        matches!(stored.map(StoredValue::value), Some(flagstone_model::Value::Boolean(true)))
     }
 }
 
@@ -127,8 +119,8 @@ pub enum Text {}
 impl ValueKind for Text {
     type Output = Value<str>;
 
-    fn read(held: Held<'_>) -> Value<str> {
-        match held.value {
+    fn read(stored: Option<&StoredValue>) -> Value<str> {
+        match stored.map(StoredValue::value) {
             Some(flagstone_model::Value::String(text)) => Value(Arc::clone(text)),
             _ => Value::from(""),
         }
@@ -142,8 +134,8 @@ pub enum Json {}
 impl ValueKind for Json {
     type Output = Value<serde_json::Value>;
 
-    fn read(held: Held<'_>) -> Value<serde_json::Value> {
-        match held.value {
+    fn read(stored: Option<&StoredValue>) -> Value<serde_json::Value> {
+        match stored.map(StoredValue::value) {
             Some(flagstone_model::Value::Json(json)) => Value(Arc::clone(json)),
             _ => Value(Arc::new(serde_json::Value::Null)),
         }
@@ -153,8 +145,8 @@ impl ValueKind for Json {
 impl ValueKind for i64 {
     type Output = Self;
 
-    fn read(held: Held<'_>) -> Self {
-        match held.value {
+    fn read(stored: Option<&StoredValue>) -> Self {
+        match stored.map(StoredValue::value) {
             Some(flagstone_model::Value::Integer(number)) => *number,
             _ => 0,
         }
@@ -164,8 +156,8 @@ impl ValueKind for i64 {
 impl ValueKind for f64 {
     type Output = Self;
 
-    fn read(held: Held<'_>) -> Self {
-        match held.value {
+    fn read(stored: Option<&StoredValue>) -> Self {
+        match stored.map(StoredValue::value) {
             Some(flagstone_model::Value::Number(number)) => *number,
             _ => 0.0,
         }
@@ -179,9 +171,13 @@ pub struct Typed<T>(PhantomData<fn() -> T>);
 impl<T: Send + Sync + 'static> ValueKind for Typed<T> {
     type Output = Result<Value<T>, ValueError>;
 
-    fn read(held: Held<'_>) -> Self::Output {
-        let decoded = Arc::clone(held.decoded.ok_or(ValueError)?);
-        decoded.downcast().map(Value).map_err(|_| ValueError)
+    fn read(stored: Option<&StoredValue>) -> Self::Output {
+        let decoded = stored.and_then(StoredValue::typed);
+        match decoded.map(|decoded| decoded.map(Arc::clone)) {
+            Some(Ok(value)) => value.downcast().map(Value).map_err(|_| ValueError::new("it has another type")),
+            Some(Err(reason)) => Err(ValueError(Arc::clone(reason))),
+            None => Err(ValueError::new("the flag isn't known")),
+        }
     }
 }
 
@@ -189,12 +185,27 @@ impl<T: Send + Sync + 'static> ValueKind for Typed<T> {
 ///
 /// Documents that arrive later never cause it: a flag whose values don't fit keeps its last good form. Generated code
 /// brings a test that finds the misfit, and `live().start()` refuses with the reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ValueError;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueError(Arc<str>);
+
+impl ValueError {
+    fn new(reason: &str) -> Self {
+        Self(reason.into())
+    }
+
+    /// Why the value doesn't fit.
+    pub fn reason(&self) -> &str {
+        &self.0
+    }
+}
 
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value that this program was built with doesn't fit the flag's `rust_type`")
+        write!(
+            f,
+            "the value that this program was built with doesn't fit the flag's `rust_type`: {}",
+            self.0
+        )
     }
 }
 

@@ -10,7 +10,7 @@ use super::names::Names;
 pub(crate) fn render(rust: &mut String, definition: &Definition, names: &Names) {
     let schema = &definition.context;
     let count = schema.attributes.len();
-    let has_required = schema.attributes.iter().any(|attribute| attribute.required);
+    let structs = required_structs(definition);
     let _ = write!(
         rust,
         "\n/// What the program knows about a request. It borrows what it is given, and building one allocates nothing.\n\
@@ -20,17 +20,13 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, names: &Names) 
          \n\
          impl<'a> Context<'a> {{\n"
     );
-    if has_required {
-        new_from_required(rust, definition, names);
-    } else {
+    if structs.is_empty() {
         new_from_key(rust, definition, names);
+        anonymous(rust);
     }
-    rust.push_str(
-        "\n    /// A context without a unit: rollouts below 100 % leave it out.\n    \
-             #[inline]\n    \
-             pub fn anonymous() -> Self {\n        \
-                 Self { slots: __rt::Context::new() }\n    }\n",
-    );
+    for required in &structs {
+        required.constructor(rust, names);
+    }
     for (index, attribute) in schema.attributes.iter().enumerate() {
         setter(rust, attribute, AttributeIndex::new(index), names);
     }
@@ -44,8 +40,8 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, names: &Names) 
              fn slots(&self) -> &Self::Slots {{\n        \
                  &self.slots\n    }}\n}}\n"
     );
-    if has_required {
-        required(rust, definition, names);
+    for required in &structs {
+        required.render(rust, names);
     }
 }
 
@@ -67,67 +63,115 @@ fn new_from_key(rust: &mut String, definition: &Definition, names: &Names) {
     );
 }
 
-/// The attributes that a context can't do without, the targeting key among them.
-fn required_attributes(
-    definition: &Definition,
-) -> impl Iterator<Item = (AttributeIndex, &Attribute)> {
-    let schema = &definition.context;
-    let indexed = schema
-        .attributes
-        .iter()
-        .enumerate()
-        .map(|(index, attribute)| (AttributeIndex::new(index), attribute));
-    indexed.filter(move |(index, attribute)| attribute.required || *index == schema.targeting_key)
-}
-
-fn new_from_required(rust: &mut String, definition: &Definition, names: &Names) {
-    let lifetime = if required_borrows(definition, names) {
-        "<'a>"
-    } else {
-        ""
-    };
-    let _ = write!(
-        rust,
-        "    /// A context that has what every context must have.\n    \
+fn anonymous(rust: &mut String) {
+    rust.push_str(
+        "\n    /// A context without a unit: rollouts below 100 % leave it out.\n    \
              #[inline]\n    \
-             pub fn new(required: Required{lifetime}) -> Self {{\n        \
-                 let slots = __rt::Context::new()"
+             pub fn anonymous() -> Self {\n        \
+                 Self { slots: __rt::Context::new() }\n    }\n",
     );
-    for (index, attribute) in required_attributes(definition) {
-        let field = format!("required.{}", names.method(index));
-        let (_, value) = argument(attribute, index, names, &field);
-        let _ = write!(rust, "\n            .set({}, {value})", index.get());
-    }
-    rust.push_str(";\n        Self { slots }\n    }\n");
 }
 
-fn required(rust: &mut String, definition: &Definition, names: &Names) {
-    let lifetime = if required_borrows(definition, names) {
-        "<'a>"
-    } else {
-        ""
+/// A struct of what a context can't do without, from which it is made.
+struct RequiredStruct<'d> {
+    name: &'static str,
+    constructor: &'static str,
+    /// What the documentation of the constructor says.
+    what: &'static str,
+    attributes: Vec<(AttributeIndex, &'d Attribute)>,
+}
+
+/// The structs of a document with required attributes: with the unit, and without it unless it is required itself.
+fn required_structs(definition: &Definition) -> Vec<RequiredStruct<'_>> {
+    let schema = &definition.context;
+    let attributes = || {
+        let indexed = schema.attributes.iter().enumerate();
+        indexed.map(|(index, attribute)| (AttributeIndex::new(index), attribute))
     };
-    let _ = write!(
-        rust,
-        "\n/// What every context must have; the compiler names what is missing.\n\
-         #[derive(Debug, Clone, Copy)]\n\
-         pub struct Required{lifetime} {{\n"
-    );
-    for (index, attribute) in required_attributes(definition) {
-        docs::comment(rust, "    ", &docs::attribute(attribute));
-        let _ = writeln!(
+    if !attributes().any(|(_, attribute)| attribute.required) {
+        return Vec::new();
+    }
+    let is_key = |index: AttributeIndex| index == schema.targeting_key;
+    let mut structs = vec![RequiredStruct {
+        name: "Required",
+        constructor: "new",
+        what: "A context that has what every context must have.",
+        attributes: attributes()
+            .filter(|(index, attribute)| attribute.required || is_key(*index))
+            .collect(),
+    }];
+    let key_is_required =
+        attributes().any(|(index, attribute)| attribute.required && is_key(index));
+    if !key_is_required {
+        structs.push(RequiredStruct {
+            name: "Anonymous",
+            constructor: "anonymous",
+            what: "A context without a unit, which rollouts below 100 % leave out, but with what every context must have.",
+            attributes: attributes().filter(|(_, attribute)| attribute.required).collect(),
+        });
+    }
+    structs
+}
+
+impl RequiredStruct<'_> {
+    fn constructor(&self, rust: &mut String, names: &Names) {
+        let Self {
+            name,
+            constructor,
+            what,
+            ..
+        } = self;
+        let lifetime = self.lifetime(names);
+        let _ = write!(
             rust,
-            "    pub {}: {},",
-            names.method(index),
-            plain_type(attribute, index, names)
+            "    /// {what}\n    \
+                 #[inline]\n    \
+                 pub fn {constructor}(required: {name}{lifetime}) -> Self {{\n        \
+                     let slots = __rt::Context::new()"
+        );
+        for (index, attribute) in &self.attributes {
+            let field = format!("required.{}", names.method(*index));
+            let value = plain_value(attribute, *index, names, &field);
+            let _ = write!(rust, "\n            .set({}, {value})", index.get());
+        }
+        rust.push_str(";\n        Self { slots }\n    }\n\n");
+    }
+
+    fn render(&self, rust: &mut String, names: &Names) {
+        let name = self.name;
+        let lifetime = self.lifetime(names);
+        let _ = write!(
+            rust,
+            "\n/// What such a context must have: see [`Context::{}`]. The compiler names what is missing.\n\
+             #[derive(Clone, Copy)]\n\
+             pub struct {name}{lifetime} {{\n",
+            self.constructor
+        );
+        for (index, attribute) in &self.attributes {
+            docs::comment(rust, "    ", &docs::attribute(attribute));
+            let (field, ty) = (names.method(*index), plain_type(attribute, *index, names));
+            let _ = writeln!(rust, "    pub {field}: {ty},");
+        }
+        let elided = lifetime.replace("'a", "'_");
+        let _ = write!(
+            rust,
+            "}}\n\n\
+             /// Shows no values, since they may be private.\n\
+             #[automatically_derived]\n\
+             impl ::core::fmt::Debug for {name}{elided} {{\n    \
+                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{\n        \
+                     f.debug_struct({name:?}).finish_non_exhaustive()\n    }}\n}}\n"
         );
     }
-    rust.push_str("}\n");
-}
 
-fn required_borrows(definition: &Definition, names: &Names) -> bool {
-    required_attributes(definition)
-        .any(|(index, attribute)| plain_type(attribute, index, names).contains("'a"))
+    /// The lifetime, where a field borrows.
+    fn lifetime(&self, names: &Names) -> &'static str {
+        let borrows = self
+            .attributes
+            .iter()
+            .any(|(index, attribute)| plain_type(attribute, *index, names).contains("'a"));
+        if borrows { "<'a>" } else { "" }
+    }
 }
 
 fn setter(rust: &mut String, attribute: &Attribute, index: AttributeIndex, names: &Names) {
@@ -151,26 +195,25 @@ fn argument(
     names: &Names,
     name: &str,
 ) -> (String, String) {
-    if names.list(index).is_some() {
-        return (
-            plain_type(attribute, index, names),
-            format!("{name}.as_str()"),
-        );
-    }
+    let ty = plain_type(attribute, index, names);
     match attribute.ty {
-        AttributeType::Timestamp => (
-            "impl Into<__rt::Timestamp>".to_owned(),
-            format!("{name}.into()"),
-        ),
-        AttributeType::Semver => (
-            "impl Into<__rt::SemverArgument<'a>>".to_owned(),
-            format!("{name}.into()"),
-        ),
-        AttributeType::Strings => (
-            "impl Into<__rt::Texts<'a>>".to_owned(),
-            format!("{name}.into()"),
-        ),
-        _ => (plain_type(attribute, index, names), name.to_owned()),
+        AttributeType::Timestamp | AttributeType::Semver | AttributeType::Strings => {
+            let into = format!("::core::convert::Into::<{ty}>");
+            (
+                format!("impl ::core::convert::Into<{ty}>"),
+                format!("{into}::into({name})"),
+            )
+        }
+        _ => (ty, plain_value(attribute, index, names, name)),
+    }
+}
+
+/// The expression that a slot takes of a field for an attribute.
+fn plain_value(attribute: &Attribute, index: AttributeIndex, names: &Names, name: &str) -> String {
+    if attribute.ty == AttributeType::String && names.list(index).is_some() {
+        format!("{name}.as_str()")
+    } else {
+        name.to_owned()
     }
 }
 

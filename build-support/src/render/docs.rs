@@ -60,23 +60,14 @@ pub(crate) fn attribute(attribute: &Attribute) -> String {
 }
 
 /// A text of the document as a paragraph of Markdown that says just that: a description may have brackets, tags and stars in it.
+/// Addresses of the web become links, since rustdoc warns of those that don't.
 pub(crate) fn prose(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.trim().chars() {
-        match character {
-            '\n' | '\r' | '\t' => escaped.push(' '),
-            _ if character.is_control() => {}
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            _ => escaped.push(character),
-        }
-    }
+    let words: Vec<String> = text.split_whitespace().map(word).collect();
+    let escaped = words.join(" ");
     let ends = escaped.ends_with(['.', '!', '?', ':', '…']);
     // What begins like a list or a rule would be one.
-    let starts_plainly =
-        escaped.starts_with(|first: char| first.is_alphanumeric()) && !starts_like_list(&escaped);
+    let starts_plainly = escaped.starts_with(|first: char| first.is_alphanumeric() || first == '<')
+        && !starts_like_list(&escaped);
     let lead = if starts_plainly || escaped.is_empty() {
         ""
     } else {
@@ -86,6 +77,39 @@ pub(crate) fn prose(text: &str) -> String {
         "{lead}{escaped}{}",
         if ends || escaped.is_empty() { "" } else { "." }
     )
+}
+
+fn word(word: &str) -> String {
+    if let Some((before, address)) = address(word) {
+        return format!("{}<{address}>", escaped(before));
+    }
+    escaped(word)
+}
+
+/// What stands before an address of the web, and the address, where the word ends with one.
+fn address(word: &str) -> Option<(&str, &str)> {
+    let start = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| word.find(scheme))?;
+    let (before, address) = word.split_at_checked(start)?;
+    let is_plain =
+        |c: char| !c.is_control() && !matches!(c, '<' | '>' | '`' | '|' | '\\' | '(' | ')');
+    address.chars().all(is_plain).then_some((before, address))
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars().filter(|character| !character.is_control()) {
+        if matches!(
+            character,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    // An address that is no link, because of what else is in the word, must not look like one.
+    escaped.replace("://", ":\\//")
 }
 
 /// `1. text` begins an ordered list.
@@ -117,6 +141,11 @@ mod tests {
             ("two\nlines", "two lines."),
             ("- a list", "\u{200b}- a list."),
             ("1. one", "\u{200b}1. one."),
+            (
+                "see https://example.com/a_b",
+                "see <https://example.com/a_b>.",
+            ),
+            ("(https://example.com)", "\u{200b}(https:\\//example.com)."),
             ("", ""),
         ] {
             assert_eq!(prose(text), escaped, "{text}");

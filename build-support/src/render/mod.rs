@@ -61,3 +61,6 @@ fn header(target: &Target) -> String {
          pub use {runtime}::__rt;\n"
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,14 @@
 use flagstone_model::{AttributeIndex, Definition, ValueType, rust_name};
 
 /// The names of types that the generated module has anyway.
-const TAKEN: [&str; 5] = ["Flags", "Flag", "Context", "Required", "Schema"];
+const TAKEN: [&str; 6] = [
+    "Flags",
+    "Flag",
+    "Context",
+    "Required",
+    "Anonymous",
+    "Schema",
+];
 
 /// Names, each in the order of what is named.
 #[derive(Debug)]
@@ -27,34 +34,48 @@ impl Names {
             .map(|flag| rust_name::constant(flag.key.as_str(), flag.about.rust_name.as_deref()))
             .collect();
         // Closed lists come first: there is nowhere to say another name for them.
-        let listed = attributes
+        let listed: Vec<(&str, String)> = attributes
             .iter()
-            .filter(|attribute| attribute.values.is_some());
-        let multivariate = flags
-            .iter()
-            .filter(|flag| flag.variants.ty != ValueType::Boolean);
-        let wanted: Vec<String> = listed
-            .map(|attribute| rust_name::type_name(attribute.name.as_str(), None))
-            .chain(multivariate.map(|flag| {
-                rust_name::type_name(flag.key.as_str(), flag.about.rust_name.as_deref())
-            }))
+            .filter(|attribute| attribute.values.is_some())
+            .map(|attribute| {
+                let name = attribute.name.as_str();
+                (name, rust_name::type_name(name, None))
+            })
             .collect();
-        let mut types = rust_name::distinct_types(&wanted, &TAKEN, "Variant").into_iter();
+        let lists = types(&listed, &TAKEN, "Value");
+        let taken: Vec<&str> = TAKEN
+            .into_iter()
+            .chain(lists.iter().map(String::as_str))
+            .collect();
+        let multivariate: Vec<(&str, String)> = flags
+            .iter()
+            .filter(|flag| flag.variants.ty != ValueType::Boolean)
+            .map(|flag| {
+                let key = flag.key.as_str();
+                let name = rust_name::type_name(key, flag.about.rust_name.as_deref());
+                (key, name)
+            })
+            .collect();
+        let mut answers = types(&multivariate, &taken, "Variant").into_iter();
+        let mut lists = lists.into_iter();
         let lists = attributes
             .iter()
-            .map(|attribute| attribute.values.as_ref().and_then(|_| types.next()))
+            .map(|attribute| attribute.values.as_ref().and_then(|_| lists.next()))
             .collect();
-        let answers = flags.iter().map(|flag| match flag.variants.ty {
-            ValueType::Boolean => "bool".to_owned(),
-            _ => types.next().unwrap_or_default(),
-        });
+        let answers = flags
+            .iter()
+            .map(|flag| match flag.variants.ty {
+                ValueType::Boolean => "bool".to_owned(),
+                _ => answers.next().unwrap_or_default(),
+            })
+            .collect();
         let attribute_names: Vec<&str> = attributes
             .iter()
             .map(|attribute| attribute.name.as_str())
             .collect();
         Self {
             constants,
-            answers: answers.collect(),
+            answers,
             methods: rust_name::methods(&attribute_names),
             lists,
         }
@@ -67,4 +88,18 @@ impl Names {
     pub(crate) fn list(&self, attribute: AttributeIndex) -> Option<&str> {
         self.lists.get(attribute.get()).and_then(Option::as_deref)
     }
+}
+
+/// Types for names of the document. They are told apart in alphabetical order, since that of the document has no meaning.
+fn types(wanted: &[(&str, String)], taken: &[&str], suffix: &str) -> Vec<String> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|index| wanted.get(*index).map(|(name, _)| *name));
+    let sorted: Vec<&String> = order
+        .iter()
+        .filter_map(|index| wanted.get(*index).map(|(_, ty)| ty))
+        .collect();
+    let distinct = rust_name::distinct_types(&sorted, taken, suffix);
+    let mut types: Vec<(usize, String)> = order.into_iter().zip(distinct).collect();
+    types.sort_unstable();
+    types.into_iter().map(|(_, ty)| ty).collect()
 }

@@ -51,7 +51,7 @@ fn statics(rust: &mut String, definition: &Definition, target: &Target) {
          static SET: __rt::FlagSet = __rt::FlagSet::new(\n    \
              __rt::Embedded {{\n        \
                  name: {:?},\n        \
-                 text: include_str!(concat!(env!(\"OUT_DIR\"), \"/{}\")),\n        \
+                 text: ::core::include_str!(::core::concat!(::core::env!(\"OUT_DIR\"), \"/{}\")),\n        \
                  program: __rt::Program {{\n            \
                      targeting_key: {},\n            \
                      attributes: &[\n",
@@ -82,8 +82,8 @@ fn embedded_flag(rust: &mut String, flag: &Flag) {
         .collect();
     let baseline = flag.base.baseline.unwrap_or(VariantIndex::OFF).get();
     let decode = match &flag.about.rust_type {
-        Some(ty) => format!("Some(__rt::decode::<{ty}>)"),
-        None => "None".to_owned(),
+        Some(ty) => format!("::core::option::Option::Some(__rt::decode::<{ty}>)"),
+        None => "::core::option::Option::None".to_owned(),
     };
     let _ = writeln!(
         rust,

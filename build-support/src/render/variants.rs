@@ -65,13 +65,16 @@ fn flag_enum(rust: &mut String, flag: &Flag, name: &str) {
              const FIRST: Self = Self::{first};\n    \
              type Value = {value};\n\n    \
              #[inline]\n    \
-             fn from_ordinal(ordinal: u32) -> Option<Self> {{\n        \
+             fn from_ordinal(ordinal: u32) -> ::core::option::Option<Self> {{\n        \
                  match ordinal {{\n"
     );
     for (ordinal, (_, identifier)) in identifiers.iter().enumerate() {
-        let _ = writeln!(rust, "            {ordinal} => Some(Self::{identifier}),");
+        let _ = writeln!(
+            rust,
+            "            {ordinal} => ::core::option::Option::Some(Self::{identifier}),"
+        );
     }
-    rust.push_str("            _ => None,\n        }\n    }\n\n    #[inline]\n    fn ordinal(self) -> u32 {\n        match self {\n");
+    rust.push_str("            _ => ::core::option::Option::None,\n        }\n    }\n\n    #[inline]\n    fn ordinal(self) -> u32 {\n        match self {\n");
     for (ordinal, (_, identifier)) in identifiers.iter().enumerate() {
         let _ = writeln!(rust, "            Self::{identifier} => {ordinal},");
     }
@@ -115,7 +118,7 @@ fn value_enum(rust: &mut String, name: &str, what: &str, texts: &[&str], reader:
         "        }}\n    }}\n\n    \
              /// The one that a text stands for.\n    \
              #[must_use]\n    \
-             pub fn from_name(text: &str) -> Option<Self> {{\n        \
+             pub fn from_name(text: &str) -> ::core::option::Option<Self> {{\n        \
                  Self::ALL.into_iter().find(|value| value.{reader}() == text)\n    }}\n}}\n\n\
          #[automatically_derived]\n\
          impl ::core::fmt::Display for {name} {{\n    \

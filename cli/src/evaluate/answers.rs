@@ -55,6 +55,11 @@ impl<'s> Answers<'s> {
         }
     }
 
+    /// The keys of the flags that can be asked.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'s str> {
+        self.keys.iter().copied()
+    }
+
     /// Writes the answer of a flag and says whether there is such a flag, or the answers of all.
     pub(super) fn write(
         &self,

@@ -16,6 +16,7 @@ use crate::arguments::Evaluate;
 use crate::clock;
 use crate::document::{Document, is_standard_input};
 use crate::failure::{Failure, Outcome, warn};
+use crate::nearest::{DidYouMean, nearest};
 use crate::output::{self, Output};
 use answers::Answers;
 use context::{Context, Ignored, Place};
@@ -59,11 +60,13 @@ fn one(
     let flag = arguments.flag.as_deref();
     let is_known = answers.write(flag, &context, &mut output)?;
     output.flush()?;
-    Ok(if is_known {
-        Outcome::Fine
-    } else {
-        Outcome::Problems
-    })
+    if is_known {
+        return Ok(Outcome::Fine);
+    }
+    let given = flag.unwrap_or_default();
+    let hint = DidYouMean(nearest(given, answers.keys()));
+    warn(&format!("the document has no flag {given:?}{hint}"));
+    Ok(Outcome::Problems)
 }
 
 fn context<'a>(arguments: &'a Evaluate, schema: &AttributeTable) -> Result<Context<'a>, Failure> {

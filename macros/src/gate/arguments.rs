@@ -1,17 +1,16 @@
 //! The attribute's arguments as they are written, each mistake reported at its own token.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Lit, LitStr, Path, Token};
+use syn::{Expr, Path, Token};
 
+use super::arms::{Arm, arms};
 use super::callee::Callee;
+use super::flag::Flag;
+use super::words::{NAMES, at_end, next_is_argument, skip};
 use crate::report::Report;
 use crate::suggest;
-
-const NAMES: [&str; 9] = [
-    "fallback", "value", "default", "err", "variants", "context", "flags", "not", "either",
-];
 
 /// The arguments; what was missing or wrong is `None`.
 pub(crate) struct Arguments {
@@ -28,12 +27,6 @@ pub(crate) struct Arguments {
     seen: Vec<Ident>,
 }
 
-/// The flag that is asked.
-pub(crate) enum Flag {
-    Key(LitStr),
-    Path(Path),
-}
-
 /// What happens instead of the function's body.
 pub(crate) enum Leave {
     Fallback(Callee),
@@ -41,12 +34,6 @@ pub(crate) enum Leave {
     Default,
     Error(Expr),
     Variants(Vec<Arm>),
-}
-
-/// One variant, and the function for it; none for the annotated body.
-pub(crate) struct Arm {
-    pub(crate) name: LitStr,
-    pub(crate) callee: Option<Callee>,
 }
 
 impl Arguments {
@@ -217,143 +204,6 @@ impl Arguments {
     }
 }
 
-impl Flag {
-    /// The place that errors about the flag point at.
-    pub(crate) fn span(&self) -> Span {
-        match self {
-            Self::Key(key) => key.span(),
-            Self::Path(path) => last_name(path),
-        }
-    }
-
-    fn parse(input: ParseStream<'_>, report: &mut Report) -> Option<Self> {
-        const EXAMPLE: &str = "`#[feature_gate(\"my_flag\", fallback = old)]`";
-        if input.is_empty() {
-            report.at(
-                Span::call_site(),
-                format!("expected a flag's key: {EXAMPLE}"),
-            );
-            return None;
-        }
-        if next_is_argument(input) && !input.peek2(Token![::]) {
-            report.at(
-                input.span(),
-                "the flag's key comes first: `#[feature_gate(\"my_flag\", ..)]`",
-            );
-            return None;
-        }
-        if input.peek(LitStr) {
-            return input.parse().ok().map(Self::Key);
-        }
-        let path = if input.peek(Lit) {
-            None
-        } else {
-            input.call(Path::parse_mod_style).ok()
-        };
-        let Some(path) = path else {
-            report.at(input.span(), "a flag's key is text: `\"my_flag\"`");
-            skip(input);
-            return None;
-        };
-        match path.get_ident() {
-            Some(name) if name.to_string().contains(char::is_lowercase) => {
-                report.at(name.span(), format!("a flag's key is text: `\"{name}\"`"));
-                None
-            }
-            _ => Some(Self::Path(path)),
-        }
-    }
-}
-
-/// The place of a path's last name, which is what a message about the whole path is about.
-fn last_name(path: &Path) -> Span {
-    let last = path.segments.last();
-    last.map_or_else(Span::call_site, |segment| segment.ident.span())
-}
-
-fn arms(input: ParseStream<'_>, word: &Ident, report: &mut Report) -> Option<Vec<Arm>> {
-    if !input.peek(syn::token::Paren) {
-        report.at(
-            word.span(),
-            "`variants` names the variants: `variants(light, dark = dark_page)`",
-        );
-        return None;
-    }
-    let mut arms = Vec::new();
-    let mut is_whole = true;
-    let list = list(input).map_err(|error| report.syntax(error)).ok()?;
-    let read = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            match arm(input, report) {
-                Some(arm) => is_whole &= push_new(&mut arms, arm, report),
-                None => is_whole = false,
-            }
-            if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                report.at(input.span(), "expected `,`");
-                is_whole = false;
-                skip(input);
-                let _ = input.parse::<Token![,]>();
-            }
-        }
-        Ok(())
-    };
-    if let Err(error) = read.parse2(list) {
-        report.syntax(error);
-    }
-    if is_whole && arms.iter().all(|arm| arm.callee.is_some()) {
-        report.at(word.span(), "which variant is the function below for? name it without a function: `variants(light, dark = dark_page)`");
-        is_whole = false;
-    }
-    is_whole.then_some(arms)
-}
-
-fn list(input: ParseStream<'_>) -> syn::Result<TokenStream> {
-    let content;
-    syn::parenthesized!(content in input);
-    content.parse()
-}
-
-fn push_new(arms: &mut Vec<Arm>, arm: Arm, report: &mut Report) -> bool {
-    let name = arm.name.value();
-    let is_new = !arms.iter().any(|other| other.name.value() == name);
-    if is_new {
-        arms.push(arm);
-    } else {
-        report.at(arm.name.span(), format!("variant `{name}` is here twice"));
-    }
-    is_new
-}
-
-fn arm(input: ParseStream<'_>, report: &mut Report) -> Option<Arm> {
-    let name = if input.peek(LitStr) {
-        input.parse().ok()?
-    } else if let Ok(name) = Ident::parse_any(input) {
-        LitStr::new(&name.unraw().to_string(), name.span())
-    } else {
-        report.at(
-            input.span(),
-            "expected a variant's name, such as `dark` or `\"high-contrast\"`",
-        );
-        skip(input);
-        return None;
-    };
-    if input.parse::<Token![=]>().is_err() {
-        return Some(Arm { name, callee: None });
-    }
-    let callee = Callee::parse(
-        input,
-        report,
-        "a variant takes a function (`old`, `Self::old`, `self.old`)",
-    );
-    if callee.is_none() {
-        skip(input);
-    }
-    callee.map(|callee| Arm {
-        name,
-        callee: Some(callee),
-    })
-}
-
 fn expression(input: ParseStream<'_>, name: &Ident, report: &mut Report) -> Option<Expr> {
     equals(
         input,
@@ -378,19 +228,4 @@ fn no_value(input: ParseStream<'_>, name: &Ident, hint: &str, report: &mut Repor
     }
     report.at(name.span(), format!("`{name}` takes no value{hint}"));
     None
-}
-
-fn at_end(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![,])
-}
-
-/// Whether the next token is the name of an argument.
-fn next_is_argument(input: ParseStream<'_>) -> bool {
-    let name = input.fork().call(Ident::parse_any);
-    name.is_ok_and(|name| NAMES.iter().any(|known| name == known))
-}
-
-/// Skips to the next comma; what stands before it was reported.
-fn skip(input: ParseStream<'_>) {
-    while !at_end(input) && input.parse::<proc_macro2::TokenTree>().is_ok() {}
 }

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Path};
 
-use super::arguments::{Arguments, Flag, Leave};
+use super::arguments::{Arguments, Leave};
 use super::callee::Callee;
+use super::flag::Flag;
 use super::function::Function;
 use crate::report::Report;
 

@@ -4,8 +4,10 @@ use proc_macro2::{Group, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, LitStr};
 
-use super::arguments::{Arguments, Arm, Flag, Leave};
+use super::arguments::{Arguments, Leave};
+use super::arms::Arm;
 use super::check::Gate;
+use super::flag::Flag;
 use super::leave::Leaving;
 use super::parameters::Parameters;
 

@@ -1,12 +1,15 @@
 //! `#[feature_gate]`: parse the arguments and the function, check them, expand.
 
 mod arguments;
+mod arms;
 mod callee;
 mod check;
 mod expand;
+mod flag;
 mod function;
 mod leave;
 mod parameters;
+mod words;
 
 use proc_macro2::TokenStream;
 

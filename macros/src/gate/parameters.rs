@@ -4,8 +4,8 @@
 //! gate. From there on every later parameter is bound anew as well, so that all of them are dropped in the order in which
 //! an ungated function drops them.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Signature, Token};
 
 pub(crate) struct Parameters {
@@ -53,8 +53,7 @@ impl Argument {
 
     /// Whether using it is what a lint about names with an underscore is against.
     pub(crate) fn is_marked_unused(&self) -> bool {
-        let name = self.name.to_string();
-        name.starts_with('_') && !name.starts_with("__")
+        is_marked_unused(&self.name)
     }
 }
 
@@ -86,7 +85,10 @@ impl Parameters {
             None => format_ident!("__flagstone_arg{index}", span = Span::mixed_site()),
         };
         let is_plain = plain_name(&typed.pat).is_some();
-        if !is_plain || !self.bindings.is_empty() {
+        let is_wild = matches!(*typed.pat, Pat::Wild(_));
+        if self.bindings.is_empty() && is_wild {
+            *typed.pat = named(name.clone(), None);
+        } else if !is_plain || !self.bindings.is_empty() {
             self.bind(&name, is_plain, &conditions, typed);
         }
         self.arguments.push(Argument { name, conditions });
@@ -100,21 +102,46 @@ impl Parameters {
         typed: &mut PatType,
     ) {
         let site = Span::mixed_site();
-        let mut lints = typed.attrs.clone();
-        lints.retain(is_lint);
-        typed.attrs.retain(|attribute| !is_lint(attribute));
-        let pattern = core::mem::replace(&mut *typed.pat, named(name.clone()));
-        let first = if is_plain {
-            quote_spanned!(site=> #(#conditions)* #(#lints)* let #pattern = #name;)
-        } else if matches!(pattern, Pat::Wild(_)) {
-            quote_spanned!(site=> #(#conditions)* let #name = #name;)
+        let (lints, others) = typed.attrs.drain(..).partition::<Vec<_>, _>(is_lint);
+        typed.attrs = others;
+        let pattern = core::mem::replace(&mut *typed.pat, named(name.clone(), None));
+        if is_plain {
+            let unused = is_marked_unused(name)
+                .then(|| quote_spanned!(site=> #[allow(clippy::used_underscore_binding, clippy::no_effect_underscore_binding)]));
+            let again =
+                quote_spanned!(site=> #(#conditions)* #(#lints)* #unused let #pattern = #name;);
+            self.bindings.extend(again);
+            return;
+        }
+        let mutability = borrows_mutably(pattern.to_token_stream()).then(|| Token![mut](site));
+        if self.bindings.is_empty() {
+            *typed.pat = named(name.clone(), mutability);
         } else {
-            let again = (!self.bindings.is_empty())
-                .then(|| quote_spanned!(site=> #(#conditions)* let #name = #name;));
-            quote_spanned!(site=> #again #(#conditions)* #(#lints)* let #pattern = #name;)
-        };
-        self.bindings.extend(first);
+            let again = quote_spanned!(site=> #(#conditions)* let #mutability #name = #name;);
+            self.bindings.extend(again);
+        }
+        if !matches!(pattern, Pat::Wild(_)) {
+            let bound = quote_spanned!(site=> #(#conditions)* #(#lints)* let #pattern = #name;);
+            self.bindings.extend(bound);
+        }
     }
+}
+
+/// Whether a pattern has a `ref mut`, for which what it is matched with has to be `mut`.
+fn borrows_mutably(pattern: TokenStream) -> bool {
+    let mut behind_ref = false;
+    pattern.into_iter().any(|token| {
+        let is_mut = matches!(&token, TokenTree::Ident(word) if word == "mut");
+        let found = (behind_ref && is_mut)
+            || matches!(&token, TokenTree::Group(group) if borrows_mutably(group.stream()));
+        behind_ref = matches!(&token, TokenTree::Ident(word) if word == "ref");
+        found
+    })
+}
+
+fn is_marked_unused(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with('_') && !name.starts_with("__")
 }
 
 /// The name of a parameter that has just a name, perhaps with `mut`.
@@ -131,11 +158,11 @@ fn plain_name(pattern: &Pat) -> Option<Ident> {
     }
 }
 
-fn named(ident: Ident) -> Pat {
+fn named(ident: Ident, mutability: Option<Token![mut]>) -> Pat {
     Pat::Ident(PatIdent {
         attrs: Vec::new(),
         by_ref: None,
-        mutability: None::<Token![mut]>,
+        mutability,
         ident,
         subpat: None,
     })
@@ -155,7 +182,7 @@ fn is_lint(attribute: &Attribute) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use quote::{ToTokens, quote};
+    use quote::quote;
 
     #[test]
     fn what_has_no_name_gets_one() {
@@ -171,9 +198,19 @@ mod tests {
                 quote!(let (a, b) = __flagstone_arg1;),
             ),
             (
-                quote!(fn f(_: A)),
-                quote!(fn f(__flagstone_arg0: A)),
-                quote!(let __flagstone_arg0 = __flagstone_arg0;),
+                quote!(fn f(_: A, b: B)),
+                quote!(fn f(__flagstone_arg0: A, b: B)),
+                quote!(),
+            ),
+            (
+                quote!(fn f((ref mut a, _): A, (Some(ref mut b) | b): B, _: C)),
+                quote!(fn f(mut __flagstone_arg0: A, __flagstone_arg1: B, __flagstone_arg2: C)),
+                quote!(
+                    let (ref mut a, _) = __flagstone_arg0;
+                    let mut __flagstone_arg1 = __flagstone_arg1;
+                    let (Some(ref mut b) | b) = __flagstone_arg1;
+                    let __flagstone_arg2 = __flagstone_arg2;
+                ),
             ),
             (
                 quote!(fn f(a: A, ref b: B, mut c: C, #[cfg(x)] [d, ..]: D)),

@@ -3,12 +3,10 @@
 mod respan;
 mod unknown;
 mod variants;
-mod version;
 
 pub(crate) use respan::respan;
 pub(crate) use unknown::unknown;
 pub(crate) use variants::variants;
-pub(crate) use version::assert_version;
 
 use proc_macro2::TokenStream;
 use syn::LitStr;

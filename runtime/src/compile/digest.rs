@@ -3,6 +3,8 @@
 //! Spans, descriptions and the names of segments are left out, since no answer depends on them. Attributes stand by
 //! name, since slots differ between programs; sets stand in order.
 
+use core::mem;
+
 use flagstone_model::{AttributeType, Comparison, Name, Pattern, Timestamp, Value, Version};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -31,10 +33,7 @@ pub(super) fn of_form(form: &Form, table: &AttributeTable) -> u128 {
     scope.canon.moment(form.starts_at);
     scope.canon.moment(form.ends_at);
     scope.overrides(form);
-    scope.canon.length(form.prerequisites.len());
-    for prerequisite in &form.prerequisites {
-        scope.reference(*prerequisite);
-    }
+    scope.prerequisites(form);
     scope.canon.length(form.rules.len());
     for rule in &form.rules {
         scope.canon.optional_name(rule.name.as_ref());
@@ -207,6 +206,17 @@ impl Scope<'_> {
         }
     }
 
+    fn prerequisites(&mut self, form: &Form) {
+        let before = mem::take(&mut self.canon);
+        let mut digests = Vec::with_capacity(form.prerequisites.len());
+        for prerequisite in &form.prerequisites {
+            self.reference(*prerequisite);
+            digests.push(mem::take(&mut self.canon).digest());
+        }
+        self.canon = before;
+        self.digests(digests);
+    }
+
     fn overrides(&mut self, form: &Form) {
         let mut overrides: Vec<_> = form.overrides.iter().collect();
         overrides.sort_unstable_by_key(|(unit, _)| *unit);
@@ -306,10 +316,7 @@ impl Scope<'_> {
             Condition::Everyone => self.canon.tag(4),
             Condition::Segments(of) => {
                 self.canon.tag(5);
-                self.canon.length(of.len());
-                for segment in of {
-                    self.canon.wide(segment.digest);
-                }
+                self.digests(of.iter().map(|segment| segment.digest).collect());
             }
             Condition::Sample(sample) => self.sample(sample),
             Condition::Flag(reference) => {
@@ -324,11 +331,25 @@ impl Scope<'_> {
         }
     }
 
+    /// Conditions in the order of their digests, since a mapping's order makes no difference.
     fn conditions(&mut self, tag: u8, list: &[Condition]) {
-        self.canon.tag(tag);
-        self.canon.length(list.len());
+        let before = mem::take(&mut self.canon);
+        let mut digests: Vec<u128> = Vec::with_capacity(list.len());
         for condition in list {
             self.condition(condition);
+            digests.push(mem::take(&mut self.canon).digest());
+        }
+        self.canon = before;
+        self.canon.tag(tag);
+        self.digests(digests);
+    }
+
+    fn digests(&mut self, mut digests: Vec<u128>) {
+        digests.sort_unstable();
+        digests.dedup();
+        self.canon.length(digests.len());
+        for digest in digests {
+            self.canon.wide(digest);
         }
     }
 

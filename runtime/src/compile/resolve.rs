@@ -90,7 +90,9 @@ impl<'c> Resolver<'c> {
             model::Condition::Attribute(test) => self.attribute_test(test)?,
             model::Condition::Segment { of, .. } => self.segment_test(of)?,
             model::Condition::Sample(sample) => Condition::Sample(Box::new(self.sample(sample)?)),
-            model::Condition::Flag(test) => Condition::Flag(self.reference(&test.flag, &test.variants)),
+            model::Condition::Flag(test) => {
+                Condition::Flag(self.reference(&test.flag, &test.variants))
+            }
             model::Condition::Now(test) => Condition::Now {
                 comparison: test.comparison,
                 moment: test.moment,

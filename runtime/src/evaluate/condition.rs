@@ -13,9 +13,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
             Condition::All(list) => self.count_until(entry, list, false) == list.len(),
             Condition::Any(list) => self.count_until(entry, list, true) < list.len(),
             Condition::Not(inner) => !self.holds(entry, inner),
-            Condition::Attribute { slot, test } => {
-                test.holds(self.context.slot(*slot as usize))
-            }
+            Condition::Attribute { slot, test } => test.holds(self.context.slot(*slot as usize)),
             Condition::Everyone => true,
             Condition::Segments(of) => self.is_in_one(entry, of),
             Condition::Sample(sample) => self.is_sampled(sample),

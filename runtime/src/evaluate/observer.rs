@@ -30,3 +30,84 @@ pub(crate) trait Observer {
 pub(crate) struct Silent;
 
 impl Observer for Silent {}
+
+#[cfg(test)]
+mod tests {
+    use flagstone_model::Timestamp;
+
+    use super::*;
+    use crate::decision::Reason;
+    use crate::evaluate::Walk;
+    use crate::snapshot::Snapshot;
+
+    /// Writes down what it sees, and answers for one flag.
+    #[derive(Default)]
+    struct Notes {
+        seen: Vec<String>,
+        stands_in_for: Option<u32>,
+    }
+
+    impl Observer for &mut Notes {
+        fn stand_in(&mut self, flag: u32) -> Option<Decision> {
+            (self.stands_in_for == Some(flag)).then(|| Decision::new(0, Reason::Override))
+        }
+
+        fn decided(&mut self, flag: u32, decision: Decision) {
+            self.seen.push(format!("{flag} {}", decision.reason));
+        }
+
+        fn found(&mut self, condition: &Condition, holds: bool) {
+            let kind = match condition {
+                Condition::All(_) => "all",
+                Condition::Flag(_) => "flag",
+                Condition::Everyone => "everyone",
+                _ => "other",
+            };
+            self.seen.push(format!("{kind} {holds}"));
+        }
+
+        fn bucketed(&mut self, purpose: Purpose, _: Position, _: Threshold) {
+            self.seen.push(format!("{purpose:?}"));
+        }
+    }
+
+    #[test]
+    fn an_observer_sees_the_walk_and_can_stand_in() {
+        let document = "
+version: 1
+flags:
+  f: { rules: [{ if: [{ flag: { other: on } }, { segment: everyone }], rollout: 99.9999% }] }
+  other: { serve: on }
+";
+        let loaded = flagstone_model::load("flags.yaml", document.as_bytes());
+        let now = Timestamp::from_milliseconds(0);
+        let snapshot = Snapshot::new(loaded.definition().unwrap(), None, now).unwrap();
+        let context = crate::context::Context::<(), 1>::new().set(0, "u-1");
+        for (stands_in_for, expected) in [
+            (
+                None,
+                &[
+                    "1 static",
+                    "flag true",
+                    "everyone true",
+                    "all true",
+                    "Rollout",
+                    "0 rule",
+                ][..],
+            ),
+            (
+                Some(1),
+                &["1 override", "flag false", "all false", "0 default"],
+            ),
+            (Some(0), &["0 override"]),
+        ] {
+            let mut notes = Notes {
+                stands_in_for,
+                ..Notes::default()
+            };
+            let entry = snapshot.entry(0).unwrap();
+            Walk::new(&snapshot, &context, &now, &mut notes).decide(0, entry);
+            assert_eq!(notes.seen, expected);
+        }
+    }
+}

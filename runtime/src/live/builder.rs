@@ -138,7 +138,8 @@ impl<S: Schema> LiveBuilder<S> {
             bell: None,
             detached: false,
         };
-        let embedded = set.choose_environment(session, self.environment.as_deref());
+        let before = set.taken();
+        let embedded = set.start_embedded(self.environment.as_deref());
         let Some(path) = self.file else {
             return embedded.map(|()| live);
         };
@@ -153,7 +154,7 @@ impl<S: Schema> LiveBuilder<S> {
         let first = follower.first(self.environment.as_deref());
         match (first, embedded) {
             (Err(error @ Error::UnknownEnvironment { .. }), _) | (Err(_), Err(error)) => {
-                let _ = set.choose_environment(session, None);
+                set.take_back(before);
                 return Err(error);
             }
             _ => {}

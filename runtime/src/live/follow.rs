@@ -102,7 +102,7 @@ impl Follower {
     /// Keeps the thread alive whatever happens in code of the program's, such as a logger or a value's `Deserialize`.
     fn guarded(&mut self, step: fn(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| step(self))).is_err() {
-            let report = "loading the document panicked; see the panic's message".to_owned();
+            let report = "loading the document panicked; see the panic's message";
             let origin = Origin::File(self.source.path.clone());
             self.source
                 .set
@@ -163,7 +163,7 @@ impl Follower {
             bytes,
             environment,
         };
-        self.source.set.offer(self.source.session, &offer)
+        self.source.set.take(Some(self.source.session), &offer)
     }
 
     /// Reports a file that can't be read, once for each new reason.
@@ -176,7 +176,7 @@ impl Follower {
             let origin = Origin::File(self.source.path.clone());
             self.source
                 .set
-                .failed(self.source.session, origin, error.to_string());
+                .failed(self.source.session, origin, &error.to_string());
         }
         Err(Error::Unreadable(error))
     }

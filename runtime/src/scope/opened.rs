@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 
 use flagstone_model::Timestamp;
 
-use crate::clock::Clock;
 use crate::context::{OwnedContext, Slots};
 use crate::evaluate::Now;
 use crate::set::{FlagSet, InForce};

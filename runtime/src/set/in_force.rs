@@ -65,10 +65,6 @@ impl InForce {
         self.by_hand.count()
     }
 
-    pub(super) fn plain(&self) -> &Arc<Snapshot> {
-        &self.plain
-    }
-
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot)
     }

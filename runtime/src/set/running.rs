@@ -4,13 +4,16 @@ use core::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
-use flagstone_model::{Style, Timestamp, load, render};
+use flagstone_model::{
+    AttributeIndex, Checked, ContextSchema, Definition, Style, Timestamp, load, render,
+};
 
 use super::hand::ByHand;
 use super::lacking::Lacking;
 use super::{Embedded, InForce};
 use crate::clock::{Clock, SystemClock};
-use crate::snapshot::{Problem, Program, Snapshot};
+use crate::error::Error;
+use crate::snapshot::{Problem, Snapshot};
 use crate::status::{Failure, Origin};
 
 /// What there is once something was asked.
@@ -21,6 +24,8 @@ pub(super) struct Running {
     pub(super) kills: AtomicU64,
     /// The document in the binary.
     pub(super) embedded: Arc<Snapshot>,
+    /// The environments that it declares.
+    pub(super) environments: Vec<Box<str>>,
     /// The values in it that don't fit their type.
     pub(super) misfits: Vec<Problem>,
     pub(super) lacking: Lacking,
@@ -35,36 +40,61 @@ pub(crate) struct Session(u64);
 pub(super) struct Desk {
     pub(super) session: Option<Session>,
     sessions: u64,
-    pub(super) environment: Option<Arc<str>>,
-    /// The document in force, where it isn't the one in the binary.
-    pub(super) document: Option<Document>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) by_hand: Arc<ByHand>,
-    pub(super) origin: Origin,
-    pub(super) loaded_at: Timestamp,
+    pub(super) taken: Taken,
     pub(super) last_error: Option<Failure>,
-    pub(super) problems: Arc<[Problem]>,
     pub(super) reloads: u64,
     pub(super) refusals: u64,
     /// What was in force before and may still be in use. Kept, so that whoever drops it last isn't a thread that asks.
     outgoing: Vec<Arc<InForce>>,
 }
 
+/// What is in force, kills by hand apart, and how it came there.
+#[derive(Clone)]
+pub(crate) struct Taken {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) environment: Option<Arc<str>>,
+    /// The document, where it isn't the one in the binary.
+    pub(super) document: Option<Document>,
+    pub(super) origin: Origin,
+    pub(super) at: Timestamp,
+    pub(super) problems: Arc<[Problem]>,
+}
+
 /// A document as it came.
 #[derive(Clone)]
 pub(super) struct Document {
-    pub(super) name: Box<str>,
-    pub(super) bytes: Box<[u8]>,
+    pub(super) name: Arc<str>,
+    pub(super) bytes: Arc<[u8]>,
+}
+
+impl Taken {
+    /// The document in the binary.
+    pub(super) fn embedded(
+        snapshot: Arc<Snapshot>,
+        environment: Option<&str>,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            snapshot,
+            environment: environment.map(Arc::from),
+            document: None,
+            origin: Origin::Embedded,
+            at,
+            problems: Arc::default(),
+        }
+    }
 }
 
 impl Running {
     /// Reads the document in the binary; what is wrong with it comes as a report. There is nothing where the build script
     /// and the program agree.
-    pub(super) fn new(embedded: &Embedded, program: &Program) -> (Self, Option<String>) {
+    pub(super) fn new(embedded: &Embedded) -> (Self, Option<String>) {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let now = clock.now();
-        let (snapshot, misfits, report) = read(embedded, program, None, now);
-        let snapshot = Arc::new(snapshot);
+        let read = read(embedded, None, now);
+        let snapshot = Arc::new(read.snapshot);
         let by_hand = Arc::<ByHand>::default();
         let in_force = InForce::new(
             Arc::clone(&snapshot),
@@ -74,26 +104,23 @@ impl Running {
         let running = Self {
             current: ArcSwap::from_pointee(in_force),
             kills: AtomicU64::new(0),
-            embedded: snapshot,
-            misfits,
+            embedded: Arc::clone(&snapshot),
+            environments: read.environments,
+            misfits: read.misfits,
             lacking: Lacking::default(),
             desk: Mutex::new(Desk {
                 session: None,
                 sessions: 0,
-                environment: None,
-                document: None,
                 clock,
                 by_hand,
-                origin: Origin::Embedded,
-                loaded_at: now,
+                taken: Taken::embedded(Arc::clone(&snapshot), None, now),
                 last_error: None,
-                problems: Arc::new([]),
                 reloads: 0,
                 refusals: 0,
                 outgoing: Vec::new(),
             }),
         };
-        (running, report)
+        (running, read.report)
     }
 
     /// Keeps others from changing what is in force. Questions never wait for it.
@@ -103,24 +130,53 @@ impl Running {
     }
 }
 
-/// The snapshot of the document in the binary in an environment, the values in it that don't fit, and what is wrong with it.
+/// The document in the binary, read.
+pub(super) struct Read {
+    pub(super) snapshot: Snapshot,
+    environments: Vec<Box<str>>,
+    misfits: Vec<Problem>,
+    /// What is wrong with it.
+    report: Option<String>,
+}
+
+/// Reads the document in the binary for an environment; the base of each flag where it doesn't declare that.
 pub(super) fn read(
     embedded: &Embedded,
-    program: &Program,
     environment: Option<&str>,
     now: Timestamp,
-) -> (Snapshot, Vec<Problem>, Option<String>) {
+) -> Read {
     let loaded = load(embedded.name, embedded.text.as_bytes());
     let report = (loaded.total() > 0).then(|| {
         let (diagnostics, total) = (loaded.diagnostics(), loaded.total());
         render(&loaded.source, diagnostics, total, Style::Plain)
     });
-    let right_part = loaded.outcome.as_ref().ok().and_then(|checked| checked.right_part());
-    let loading = match right_part {
-        Some(definition) => Snapshot::embedded(definition, program, environment, now),
-        None => Snapshot::embedded(&flagstone_model::Definition::empty(), program, environment, now),
-    };
-    (loading.snapshot, loading.problems, report)
+    let nothing = nothing();
+    let checked = loaded.outcome.as_ref().ok();
+    let definition = checked.and_then(Checked::right_part).unwrap_or(&nothing);
+    let environments = definition.environments.iter();
+    let loading = Snapshot::embedded(definition, &embedded.program, environment, now);
+    Read {
+        snapshot: loading.snapshot,
+        environments: environments
+            .map(|environment| environment.name.as_str().into())
+            .collect(),
+        misfits: loading.problems,
+        report,
+    }
+}
+
+/// The document that says nothing, with which every flag answers its compiled baseline.
+fn nothing() -> Definition {
+    Definition {
+        context: ContextSchema {
+            targeting_key: AttributeIndex::new(0),
+            attributes: Vec::new(),
+        },
+        segments: Vec::new(),
+        environments: Vec::new(),
+        flags: Vec::new(),
+        retired: Vec::new(),
+    }
 }
 
 impl Desk {
@@ -134,15 +190,16 @@ impl Desk {
         self.session
     }
 
-    /// Puts a snapshot in force, for every question asked from now on.
-    pub(super) fn publish(
-        &mut self,
-        running: &Running,
-        states: &'static [AtomicU8],
-        plain: Arc<Snapshot>,
-    ) {
+    /// Puts something in force, for every question asked from now on.
+    pub(super) fn take(&mut self, running: &Running, states: &'static [AtomicU8], taken: Taken) {
+        self.taken = taken;
+        self.publish(running, states);
+    }
+
+    /// Puts what was taken in force as it is after a change by hand, or by another clock.
+    pub(super) fn publish(&mut self, running: &Running, states: &'static [AtomicU8]) {
         let in_force = InForce::new(
-            plain,
+            Arc::clone(&self.taken.snapshot),
             Arc::clone(&self.by_hand),
             Arc::clone(&self.clock),
         );
@@ -163,13 +220,26 @@ impl Desk {
         }
     }
 
+    /// Notes what became of a document, with what is wrong with it.
+    pub(super) fn note(&mut self, origin: Origin, result: &Result<(), Error>, report: &str) {
+        match result {
+            Err(error) => self.note_failure(origin, &error.to_string()),
+            Ok(()) if report.is_empty() => self.last_error = None,
+            Ok(()) => self.last_error = Some(self.failure(origin, report)),
+        }
+    }
+
     /// Notes an attempt that failed.
     pub(super) fn note_failure(&mut self, origin: Origin, report: &str) {
         self.refusals = self.refusals.wrapping_add(1);
-        self.last_error = Some(Failure {
+        self.last_error = Some(self.failure(origin, report));
+    }
+
+    fn failure(&self, origin: Origin, report: &str) -> Failure {
+        Failure {
             origin,
             at: self.clock.now(),
             report: report.into(),
-        });
+        }
     }
 }

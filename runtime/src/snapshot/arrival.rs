@@ -87,11 +87,11 @@ impl<'p> Arrival<'p> {
 
     /// The document's form of a flag, if the program can serve it.
     fn take(&self, compiler: &Compiler<'_>, flag: &Flag, program: Option<&EmbeddedFlag>) -> Choice {
-        let compiled = compiler.flag(flag, program).and_then(|form| {
+        let form = compiler.flag(flag, program).and_then(|form| {
             let undecodable = form.variants.undecodable();
             undecodable.map_or(Ok(form), Err)
         });
-        match compiled {
+        match form {
             Ok(form) => Choice {
                 key: Arc::clone(&form.key),
                 entry: Some(Entry::fresh(Arc::new(form))),
@@ -280,4 +280,3 @@ fn messages(checked: &Checked) -> HashMap<&str, Vec<String>> {
     }
     messages
 }
-

@@ -54,11 +54,11 @@ impl Snapshot {
         let mut report = |key: &str, reason| problems.push(problem(key, None, reason));
         let mut entries = Vec::new();
         for flag in program.flags {
-            let compiled = match declared.get(flag.key) {
+            let form = match declared.get(flag.key) {
                 Some(declared) => compiler.flag(declared, Some(flag)),
                 None => Err(Misfit::Refused(Vec::new())),
             };
-            entries.push(match compiled {
+            entries.push(match form {
                 Ok(form) => {
                     if let Some(reason) = form.variants.undecodable() {
                         report(flag.key, reason);
@@ -132,8 +132,9 @@ impl Snapshot {
 
     /// This snapshot with the kills of a document of which nothing else is taken.
     fn with_kills(&self, kills: &Kills, refusal: Refusal, now: Timestamp) -> Loading {
+        let environment = self.environment();
         let entries = self.entries.iter().map(|entry| Entry {
-            killed: entry.killed || flag_is_killed(kills, &entry.form.key, self.environment()),
+            killed: entry.killed || flag_is_killed(kills, &entry.form.key, environment),
             // Circles are found anew.
             state: match entry.state {
                 State::Gone => State::Gone,
@@ -143,8 +144,8 @@ impl Snapshot {
         });
         let parts = Parts {
             entries: entries.collect(),
+            is_killed: self.is_killed || environment_is_killed(kills, environment),
             environment: self.environment.clone(),
-            is_killed: self.is_killed || environment_is_killed(kills, self.environment()),
             embedded: Arc::clone(&self.embedded),
             table: Arc::clone(&self.table),
         };
