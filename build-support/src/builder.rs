@@ -169,12 +169,10 @@ cargo::error=flags.yaml:3:8: unknown key `rolout` in the flag `a`; did you mean 
 cargo::error=  |
 cargo::error=3 |   a: { rolout: 5% }
 cargo::error=  |        ^^^^^^
-cargo::error=  |
 cargo::error=flags.yaml:4:17: `5` is no percentage: a percentage needs its sign; write `5%`
 cargo::error=  |
 cargo::error=4 |   b: { rollout: 5 }
 cargo::error=  |                 ^
-cargo::error=  |
 ";
         assert_eq!(said, expected);
         assert!(!environment.package.join("flags.rs").exists());

@@ -50,12 +50,18 @@ fn mistake(cargo: &mut impl Write, loaded: &Loaded<'_>, diagnostic: &Diagnostic)
         one_line(&diagnostic.message)
     )?;
     let rendered = render_one(&loaded.source, diagnostic, Style::Plain);
-    // The title, the place and the help are in the line above.
-    let excerpt = rendered
+    // The title, the place and the help are in the line above; what is left is the source line and what marks it.
+    let excerpt: Vec<&str> = rendered
         .lines()
         .skip(2)
-        .take_while(|line| !line.trim_start().starts_with("= help"));
-    for line in excerpt {
+        .take_while(|line| !line.trim_start().starts_with("= help"))
+        .collect();
+    let margin = excerpt
+        .iter()
+        .rev()
+        .take_while(|line| line.trim() == "|")
+        .count();
+    for line in excerpt.iter().take(excerpt.len().saturating_sub(margin)) {
         writeln!(cargo, "cargo::error={line}")?;
     }
     Ok(())

@@ -13,7 +13,8 @@ use proc_macro::TokenStream;
 /// Puts a function behind a flag: where the flag is off, something else happens instead.
 ///
 /// The function stays what it is; one early return is put in front of its body. It goes on functions and methods of
-/// every kind but `const fn`, variadic ones and those without a body. Write it above other attributes.
+/// every kind but `const fn`, variadic ones and those without a body. Write it above other attributes; of several gates
+/// on one function the lowest is asked first.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/flags/mod.rs"));

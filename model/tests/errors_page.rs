@@ -28,7 +28,9 @@ fn example(code: Code, section: &Section) -> Option<Example> {
 fn corrected(document: &str, diff: &str) -> Option<String> {
     let side = |other: char| -> String {
         let lines = diff.lines().filter(|line| !line.starts_with(other));
-        lines.map(|line| line.get(1..).unwrap_or_default().to_owned() + "\n").collect()
+        lines
+            .map(|line| line.get(1..).unwrap_or_default().to_owned() + "\n")
+            .collect()
     };
     let (before, after) = (side('+'), side('-'));
     (document.matches(&before).count() == 1).then(|| document.replace(&before, &after))
@@ -52,16 +54,36 @@ fn every_example_has_just_its_mistake_and_the_remedy_removes_it() {
     let mut expected = Vec::new();
     for (code, section) in Code::ALL.iter().zip(&sections) {
         let example = example(*code, section);
-        assert!(example.is_some(), "{code} needs a document and a remedy that fits it");
-        let Some(Example { wrong, right }) = example else { continue };
+        assert!(
+            example.is_some(),
+            "{code} needs a document and a remedy that fits it"
+        );
+        let Some(Example { wrong, right }) = example else {
+            continue;
+        };
 
         let loaded = load("flags.yaml", &wrong);
-        let codes: Vec<Code> = loaded.diagnostics().iter().map(|mistake| mistake.code).collect();
+        let codes: Vec<Code> = loaded
+            .diagnostics()
+            .iter()
+            .map(|mistake| mistake.code)
+            .collect();
         assert_eq!(codes, [*code], "{}", section.title);
-        let report = render(&loaded.source, loaded.diagnostics(), loaded.total(), Style::Plain);
-        let report = report.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
+        let report = render(
+            &loaded.source,
+            loaded.diagnostics(),
+            loaded.total(),
+            Style::Plain,
+        );
+        let report = report
+            .lines()
+            .map(|line| line.trim_end().to_owned() + "\n")
+            .collect();
         let block = section.block("text");
-        assert!(block.is_some(), "{code} needs a block `text` for its report");
+        assert!(
+            block.is_some(),
+            "{code} needs a block `text` for its report"
+        );
         expected.extend(block.map(|block| (block, report)));
 
         let loaded = load("flags.yaml", &right);

@@ -177,7 +177,9 @@ fn bytes_that_are_no_text_are_named() {
         let mut lines = report.lines();
         assert_eq!(lines.next(), Some(first_line));
         assert_eq!(
-            lines.next().map(|line| line.trim_start_matches([' ', '-', '>'])),
+            lines
+                .next()
+                .map(|line| line.trim_start_matches([' ', '-', '>'])),
             Some(place),
             "{first_line}"
         );

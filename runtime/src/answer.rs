@@ -38,11 +38,7 @@ pub struct AnswerRule {
 }
 
 impl<V: Variant> Answer<V> {
-    pub(crate) fn new<S: Schema>(
-        flag: Flag<V, S>,
-        in_force: &InForce,
-        decision: Decision,
-    ) -> Self {
+    pub(crate) fn new<S: Schema>(flag: Flag<V, S>, in_force: &InForce, decision: Decision) -> Self {
         let (set, index) = (S::set(), flag.index());
         Self {
             variant: flag.of_ordinal(decision.variant),

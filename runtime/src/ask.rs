@@ -15,29 +15,29 @@ use crate::thread;
 /// The ordinal of what a flag answers in the thread's scope.
 #[inline(never)]
 pub(crate) fn ordinal(set: &'static FlagSet, index: u32) -> u32 {
-    ordinal_of(set, index, None::<&()>)
+    match thread::verdict(set, index) {
+        ASK => decision(set, index, None::<&()>).variant,
+        ordinal => u32::from(ordinal),
+    }
 }
 
 /// The ordinal of what a flag answers for a context.
 #[inline(never)]
 pub(crate) fn ordinal_for(set: &'static FlagSet, index: u32, context: &impl Slots) -> u32 {
-    ordinal_of(set, index, Some(context))
+    if thread::is_plain() {
+        // The same as below, for whom nothing is special.
+        return cache::with_current(set, |in_force| {
+            in_force.decide(index, context, &AskedClock::of(in_force)).variant
+        });
+    }
+    match thread::verdict(set, index) {
+        ASK => decision(set, index, Some(context)).variant,
+        ordinal => u32::from(ordinal),
+    }
 }
 
-#[inline]
-fn ordinal_of(set: &'static FlagSet, index: u32, context: Option<&impl Slots>) -> u32 {
-    if let Some(ordinal) = thread::forced(set, index) {
-        return ordinal;
-    }
-    ask(set, |ground| {
-        if let Some(ordinal) = ground.forced(set, index) {
-            return ordinal;
-        }
-        match ground.in_force.verdict(index) {
-            ASK => ground.decide(index, context).variant,
-            ordinal => u32::from(ordinal),
-        }
-    })
+fn decision(set: &'static FlagSet, index: u32, context: Option<&impl Slots>) -> Decision {
+    with_answer(set, index, context, |_, decision| decision)
 }
 
 /// What a flag answers and why, with what answered. Without a context it is the scope's.
@@ -79,7 +79,7 @@ fn ask<R>(set: &'static FlagSet, question: impl Fn(&Ground<'_>) -> R) -> R {
             question(&Ground {
                 in_force,
                 context: None,
-                clock: AskedClock::Set(in_force.clock(), Cell::new(None)),
+                clock: AskedClock::of(in_force),
                 forced: &[],
                 lacked_context,
             })
@@ -125,15 +125,22 @@ impl Ground<'_> {
 enum AskedClock<'g> {
     Scope(ScopeClock<'g>),
     /// Read once, since one question has one time.
-    Set(&'g dyn Clock, Cell<Option<Timestamp>>),
+    Set(&'g InForce, Cell<Option<Timestamp>>),
+}
+
+impl<'g> AskedClock<'g> {
+    #[inline]
+    fn of(in_force: &'g InForce) -> Self {
+        Self::Set(in_force, Cell::new(None))
+    }
 }
 
 impl Now for AskedClock<'_> {
     fn now(&self) -> Timestamp {
         match self {
             Self::Scope(clock) => clock.now(),
-            Self::Set(clock, read) => {
-                let time = read.get().unwrap_or_else(|| clock.now());
+            Self::Set(in_force, read) => {
+                let time = read.get().unwrap_or_else(|| in_force.clock().now());
                 read.set(Some(time));
                 time
             }

@@ -131,12 +131,9 @@ impl<V: Variant, S: Schema> Flag<V, S> {
 
     /// The answer in the scope that the thread is in, with the reason for it.
     pub fn evaluate(self) -> Answer<V> {
-        ask::with_answer(
-            S::set(),
-            self.index,
-            None::<&()>,
-            |in_force, decision| Answer::new(self, in_force, decision),
-        )
+        ask::with_answer(S::set(), self.index, None::<&()>, |in_force, decision| {
+            Answer::new(self, in_force, decision)
+        })
     }
 
     /// The answer for a context, with the reason for it.

@@ -77,6 +77,10 @@ macro_rules! __assert_version {
 mod tests {
     #[test]
     fn the_version_that_is_asserted_is_the_packages() {
-        assert_eq!(env!("CARGO_PKG_VERSION"), "0.1.0", "change it in `__assert_version!` too");
+        assert_eq!(
+            env!("CARGO_PKG_VERSION"),
+            "0.1.0",
+            "change it in `__assert_version!` too"
+        );
     }
 }

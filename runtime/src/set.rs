@@ -7,16 +7,18 @@ mod in_force;
 mod lacking;
 mod load;
 mod running;
+mod verdicts;
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
 pub use control::Control;
+use hand::Change;
 pub(crate) use in_force::InForce;
 pub(crate) use load::Offer;
-pub(crate) use running::Session;
-use hand::Change;
+pub(crate) use running::{Session, Taken};
+pub(crate) use verdicts::Verdicts;
 use running::{Document, Running};
 
 use crate::compile::StoredValue;
@@ -98,7 +100,10 @@ impl FlagSet {
     }
 
     fn flag(&self, index: u32) -> Option<&'static EmbeddedFlag> {
-        self.embedded.program.flags.get(usize::try_from(index).ok()?)
+        self.embedded
+            .program
+            .flags
+            .get(usize::try_from(index).ok()?)
     }
 
     /// A context's attributes, for scopes to keep.
@@ -164,7 +169,7 @@ impl FlagSet {
             trouble = report;
             running
         });
-        running.lock().show(&running.current, self.states);
+        running.show(&running.lock(), self.states);
         if let Some(report) = trouble {
             // Not before the set can be asked: a logger may do so.
             log::error!("{}, as it is in this program: {report}", self.name());

@@ -178,10 +178,12 @@ impl Snapshot {
     /// What a flag answers. The time is asked for only where the flag needs it.
     #[inline]
     pub(crate) fn decide(&self, index: u32, context: &impl Slots, now: &impl Now) -> Decision {
-        match (self.constant(index), self.entry(index)) {
-            (Some(decision), _) => decision,
-            (None, Some(entry)) => self.walk(index, entry, context, now, Silent),
-            (None, None) => Decision::error(0, ErrorCode::FlagNotFound),
+        if let Some(decision) = self.constant(index) {
+            return decision;
+        }
+        match self.entry(index) {
+            Some(entry) => self.walk(index, entry, context, now, Silent),
+            None => Decision::error(0, ErrorCode::FlagNotFound),
         }
     }
 
@@ -197,6 +199,7 @@ impl Snapshot {
         rules.get(rule.index as usize)?.name.as_ref()
     }
 
+    #[inline]
     fn constant(&self, index: u32) -> Option<Decision> {
         self.constants.get(index as usize).copied().flatten()
     }

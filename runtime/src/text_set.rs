@@ -14,7 +14,7 @@ const WORTH_A_HASH: usize = 8;
 /// A set of texts: a short list, or a hash table where the list is long.
 #[derive(Clone)]
 pub(crate) enum TextSet {
-    Few(Box<[Box<str>]>),
+    Few(Box<[ShortText]>),
     Many(TextMap<()>),
 }
 
@@ -22,7 +22,7 @@ impl TextSet {
     /// Takes the texts in any order; a text may stand twice.
     pub(crate) fn new(texts: &[Box<str>]) -> Self {
         if texts.len() < WORTH_A_HASH {
-            return Self::Few(texts.into());
+            return Self::Few(texts.iter().map(ShortText::new).collect());
         }
         Self::Many(texts.iter().map(|text| (text.clone(), ())).collect())
     }
@@ -31,7 +31,12 @@ impl TextSet {
     #[inline]
     pub(crate) fn contains(&self, text: &str) -> bool {
         match self {
-            Self::Few(texts) => texts.iter().any(|entry| **entry == *text),
+            Self::Few(texts) => {
+                let lead = lead(text);
+                texts
+                    .iter()
+                    .any(|entry| entry.lead == lead && *entry.text == *text)
+            }
             Self::Many(texts) => texts.get(text).is_some(),
         }
     }
@@ -43,12 +48,41 @@ impl TextSet {
     /// The texts in byte order, each once.
     pub(crate) fn sorted(&self) -> Vec<&str> {
         let mut texts: Vec<&str> = match self {
-            Self::Few(texts) => texts.iter().map(|text| &**text).collect(),
+            Self::Few(texts) => texts.iter().map(|entry| &*entry.text).collect(),
             Self::Many(texts) => texts.iter().map(|(text, ())| text).collect(),
         };
         texts.sort_unstable();
         texts.dedup();
         texts
+    }
+}
+
+/// A text behind its first bytes, by which most comparisons end without a call.
+#[derive(Clone)]
+pub(crate) struct ShortText {
+    lead: u64,
+    text: Box<str>,
+}
+
+impl ShortText {
+    fn new(text: &Box<str>) -> Self {
+        Self {
+            lead: lead(text),
+            text: text.clone(),
+        }
+    }
+}
+
+/// The first eight bytes of a text, zeros where it is shorter.
+#[inline]
+fn lead(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    match bytes.first_chunk() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => bytes
+            .iter()
+            .rev()
+            .fold(0, |lead, byte| lead << 8 | u64::from(*byte)),
     }
 }
 

@@ -8,7 +8,7 @@ use core::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use crate::scope::Opened;
-use crate::set::FlagSet;
+use crate::set::{ASK, FlagSet, Verdicts};
 
 /// The word's lowest bit: the thread is in a scope.
 const IN_SCOPE: u32 = 1;
@@ -18,6 +18,9 @@ const ONE_FORCED: u32 = 2;
 struct Thread {
     /// 0 where there is neither a scope nor a forced flag, so that the fast path is one comparison.
     word: Cell<u32>,
+    /// What flags of the scope's own set answer to everyone, where the scope forces none. Here, it can be read without
+    /// borrowing the scope.
+    verdicts: Cell<Option<(&'static FlagSet, Verdicts)>>,
     scope: RefCell<ManuallyDrop<Option<Arc<Opened>>>>,
     forced: RefCell<ManuallyDrop<Vec<Forced>>>,
     next_id: Cell<u64>,
@@ -27,6 +30,7 @@ thread_local! {
     static THREAD: Thread = const {
         Thread {
             word: Cell::new(0),
+            verdicts: Cell::new(None),
             scope: RefCell::new(ManuallyDrop::new(None)),
             forced: RefCell::new(ManuallyDrop::new(Vec::new())),
             next_id: Cell::new(0),
@@ -61,6 +65,21 @@ pub(crate) fn is_plain() -> bool {
     THREAD
         .try_with(|thread| thread.word.get() == 0)
         .unwrap_or(true)
+}
+
+/// The ordinal that a flag answers to everyone in the scope that the thread is in, or [`ASK`] where that takes a longer
+/// look.
+#[inline]
+pub(crate) fn verdict(set: &'static FlagSet, index: u32) -> u8 {
+    THREAD
+        .try_with(|thread| {
+            let (own, verdicts) = thread.verdicts.get()?;
+            let is_own = thread.word.get() == IN_SCOPE && core::ptr::eq(own, set);
+            is_own.then(|| verdicts.get(index))
+        })
+        .ok()
+        .flatten()
+        .unwrap_or(ASK)
 }
 
 /// What this thread forces a flag to.
@@ -159,6 +178,8 @@ fn exchange(slot: &mut Option<Arc<Opened>>) -> bool {
                 return false;
             };
             core::mem::swap(&mut **scope, slot);
+            let verdicts = scope.as_ref().and_then(|scope| scope.verdicts());
+            thread.verdicts.set(verdicts);
             let forced = thread.word.get() & !IN_SCOPE;
             thread.word.set(forced | u32::from(scope.is_some()));
             true

@@ -108,7 +108,10 @@ impl ValueKind for Switch {
     type Output = bool;
 
     fn read(stored: Option<&StoredValue>) -> bool {
-        matches!(stored.map(StoredValue::value), Some(flagstone_model::Value::Boolean(true)))
+        matches!(
+            stored.map(StoredValue::value),
+            Some(flagstone_model::Value::Boolean(true))
+        )
     }
 }
 
@@ -174,7 +177,10 @@ impl<T: Send + Sync + 'static> ValueKind for Typed<T> {
     fn read(stored: Option<&StoredValue>) -> Self::Output {
         let decoded = stored.and_then(StoredValue::typed);
         match decoded.map(|decoded| decoded.map(Arc::clone)) {
-            Some(Ok(value)) => value.downcast().map(Value).map_err(|_| ValueError::new("it has another type")),
+            Some(Ok(value)) => value
+                .downcast()
+                .map(Value)
+                .map_err(|_| ValueError::new("it has another type")),
             Some(Err(reason)) => Err(ValueError(Arc::clone(reason))),
             None => Err(ValueError::new("the flag isn't known")),
         }

@@ -26,20 +26,30 @@ fn a_kill_is_seen_everywhere_until_it_is_taken_back() {
             flags::control().kill(Flags::NEW_CHECKOUT);
             assert!(!checkout() && !checkout_for());
             assert_eq!(Flags::NEW_CHECKOUT.evaluate().reason, Reason::Killed);
-            assert_eq!(Flags::BUTTON_COLOR.value(), "green", "another flag isn't killed");
+            assert_eq!(
+                Flags::BUTTON_COLOR.value(),
+                "green",
+                "another flag isn't killed"
+            );
             std::thread::scope(|threads| {
                 threads.spawn(|| assert!(!checkout_for()));
             });
             flags::scope(&premium).run(|| assert!(!checkout()));
 
             let reloaded = flags::DOCUMENT.replace("name: paying", "name: payers");
-            flags::control().publish("reloaded", &reloaded).expect("it is right");
+            flags::control()
+                .publish("reloaded", &reloaded)
+                .expect("it is right");
             assert!(!checkout() && !checkout_for(), "a kill outlasts a reload");
 
             flags::control().revive(Flags::NEW_CHECKOUT);
             assert!(checkout() && checkout_for());
             let rule = Flags::NEW_CHECKOUT.evaluate().rule.expect("a rule decided");
-            assert_eq!(rule.name.as_deref(), Some("paying"), "the scope keeps its snapshot");
+            assert_eq!(
+                rule.name.as_deref(),
+                Some("paying"),
+                "the scope keeps its snapshot"
+            );
         }
     });
 }
@@ -51,7 +61,12 @@ fn every_flag_can_be_killed_at_once() {
     let on = flags::DOCUMENT.replace("new_dashboard:", "new_dashboard:\n    serve: on");
     control.publish("on", &on).expect("it is right");
     let premium = Context::new("u-1").plan(Plan::Premium);
-    let answers = || (Flags::NEW_DASHBOARD.is_enabled(), Flags::NEW_CHECKOUT.is_enabled_for(&premium));
+    let answers = || {
+        (
+            Flags::NEW_DASHBOARD.is_enabled(),
+            Flags::NEW_CHECKOUT.is_enabled_for(&premium),
+        )
+    };
     assert_eq!(answers(), (true, true));
     control.kill(Flags::NEW_CHECKOUT);
     control.kill_all();
@@ -67,18 +82,30 @@ fn every_flag_can_be_killed_at_once() {
 fn an_environment_can_be_chosen_while_the_program_runs() {
     use elsewhere::flags::{self, Flags};
     let (control, dashboard) = (flags::control(), || Flags::NEW_DASHBOARD.is_enabled());
-    control.set_environment(Some("staging")).expect("it is declared");
+    control
+        .set_environment(Some("staging"))
+        .expect("it is declared");
     assert!(dashboard());
     let error = control.set_environment(Some("production"));
-    assert!(matches!(error, Err(Error::UnknownEnvironment { .. })), "{error:?}");
+    assert!(
+        matches!(error, Err(Error::UnknownEnvironment { .. })),
+        "{error:?}"
+    );
     assert!(dashboard());
     let without = flags::DOCUMENT.replace("staging", "production");
     let refused = control.publish("without", &without);
-    assert!(matches!(refused, Err(Error::UnknownEnvironment { .. })), "{refused:?}");
-    control.set_environment(None).expect("there is always the base");
+    assert!(
+        matches!(refused, Err(Error::UnknownEnvironment { .. })),
+        "{refused:?}"
+    );
+    control
+        .set_environment(None)
+        .expect("there is always the base");
     assert!(!dashboard());
     control.publish("without", &without).expect("it is right");
-    control.set_environment(Some("production")).expect("it is declared there");
+    control
+        .set_environment(Some("production"))
+        .expect("it is declared there");
     assert!(dashboard());
     assert_eq!(flags::status().environment.as_deref(), Some("production"));
 }
@@ -104,10 +131,19 @@ fn a_document_that_is_wrong_is_refused_but_its_kills_arrive() {
     assert_eq!(Flags::NEW_DASHBOARD.evaluate().reason, Reason::Killed);
     // A value that doesn't fit the program holds back its flag alone.
     let misfit = on.replace("{ rows: 10 }", "{ lines: 10 }");
-    control.publish("misfit", &misfit).expect("the rest is right");
+    control
+        .publish("misfit", &misfit)
+        .expect("the rest is right");
     assert!(Flags::NEW_DASHBOARD.is_enabled());
     let problems = flags::status().problems;
     assert_eq!(problems.len(), 1);
-    assert!(problems[0].to_string().contains("missing field `rows`"), "{}", problems[0]);
-    assert_eq!(Flags::PAGE_SIZE.value().expect("the last good value").rows, 10);
+    assert!(
+        problems[0].to_string().contains("missing field `rows`"),
+        "{}",
+        problems[0]
+    );
+    assert_eq!(
+        Flags::PAGE_SIZE.value().expect("the last good value").rows,
+        10
+    );
 }

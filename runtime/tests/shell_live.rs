@@ -27,7 +27,10 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// The document with the dashboard on or off.
 fn document(on: bool) -> String {
     let serve = if on { "on" } else { "off" };
-    flags::DOCUMENT.replace("new_dashboard:", &format!("new_dashboard:\n    serve: {serve}"))
+    flags::DOCUMENT.replace(
+        "new_dashboard:",
+        &format!("new_dashboard:\n    serve: {serve}"),
+    )
 }
 
 /// A directory that goes with the test.
@@ -56,7 +59,11 @@ fn wait_for<S: Schema>(what: &str, mut happens: impl FnMut(&Status) -> bool) {
     let end = Instant::now() + Duration::from_secs(20);
     let status = || S::set().status();
     while !happens(&status()) {
-        assert!(Instant::now() < end, "{what} didn't happen: {:#?}", status());
+        assert!(
+            Instant::now() < end,
+            "{what} didn't happen: {:#?}",
+            status()
+        );
         std::thread::sleep(Duration::from_millis(1));
     }
 }
@@ -180,7 +187,11 @@ fn a_broken_file_holds_what_there_is_and_is_reported() {
         wait_for::<Schema>("the refusal", |status| status.refusals > before);
         let status = flags::status();
         assert!(Flags::NEW_DASHBOARD.is_enabled(), "{text}");
-        assert_eq!((status.digest, status.reloads), (good.digest, good.reloads), "{text}");
+        assert_eq!(
+            (status.digest, status.reloads),
+            (good.digest, good.reloads),
+            "{text}"
+        );
         let report = status.last_error.expect("a report").report;
         assert!(report.contains(place), "{report}");
     }
@@ -193,7 +204,10 @@ fn a_broken_file_holds_what_there_is_and_is_reported() {
     assert_eq!(status.problems.len(), 1, "{status:#?}");
     assert_eq!(&*status.problems[0].key, "new_dashboard");
     let report = status.last_error.expect("a report").report;
-    assert!(report.contains("sreve") && report.contains("new_dashboard"), "{report}");
+    assert!(
+        report.contains("sreve") && report.contains("new_dashboard"),
+        "{report}"
+    );
 
     in_place(&directory.0, &document(false));
     wait_for::<Schema>("the mended file", |_| !Flags::NEW_DASHBOARD.is_enabled());
@@ -209,7 +223,10 @@ fn a_file_that_vanishes_changes_nothing() {
     fs::create_dir(&inner).expect("made");
     in_place(&inner, &document(true));
     let file = inner.join("flags.yaml");
-    let live = flags::live().file(&file).poll_every(Duration::from_millis(20)).start();
+    let live = flags::live()
+        .file(&file)
+        .poll_every(Duration::from_millis(20))
+        .start();
     let _live = live.expect("it starts");
     for _ in 0..3 {
         let before = flags::status();
@@ -228,7 +245,11 @@ fn a_file_that_is_missing_at_the_start_leaves_the_document_in_the_program() {
     use lost::flags::{self, Flags, Schema};
     let directory = Directory::new();
     let file = directory.0.join("flags.yaml");
-    let _live = flags::live().file(&file).poll_every(HOUR).start().expect("it starts");
+    let _live = flags::live()
+        .file(&file)
+        .poll_every(HOUR)
+        .start()
+        .expect("it starts");
     let status = flags::status();
     assert_eq!((status.origin, status.refusals), (Origin::Embedded, 1));
     let report = status.last_error.expect("a report").report;
@@ -341,13 +362,19 @@ fn dropping_the_handle_ends_it_soon_whatever_its_thread_does() {
     assert!(dropping(live) < soon);
 
     let files = Stuck::default();
-    let live = flags::live().file("flags.yaml").files(files.clone()).start();
+    let live = flags::live()
+        .file("flags.yaml")
+        .files(files.clone())
+        .start();
     let live = live.expect("it starts");
     let (state, rung) = &*files.state;
     let changed = state.lock().unwrap().changed.clone();
     changed.expect("it is watched").notify();
     let waiting = state.lock().unwrap();
-    drop(rung.wait_while(waiting, |state| state.readings < 2).unwrap());
+    drop(
+        rung.wait_while(waiting, |state| state.readings < 2)
+            .unwrap(),
+    );
     assert!(dropping(live) < soon);
     // What it reads in the end comes too late, also for the next session.
     let _next = flags::live().start().expect("it starts");
@@ -393,14 +420,28 @@ fn an_environment_must_be_declared() {
     let other = flags::DOCUMENT.replace("staging", "testing");
     for (environment, document, error) in [
         ("staging", None, None),
-        ("stagging", None, Some("flags.yaml declares no environment `stagging`; it declares `staging`")),
+        (
+            "stagging",
+            None,
+            Some("flags.yaml declares no environment `stagging`; it declares `staging`"),
+        ),
         ("testing", Some(other.as_str()), None),
-        ("staging", Some(other.as_str()), Some("declares no environment `staging`; it declares `testing`")),
+        (
+            "staging",
+            Some(other.as_str()),
+            Some("declares no environment `staging`; it declares `testing`"),
+        ),
         ("staging", Some("version: 1"), None),
-        ("testing", Some("version: 1"), Some("flags.yaml declares no environment `testing`; it declares `staging`")),
+        (
+            "testing",
+            Some("version: 1"),
+            Some("flags.yaml declares no environment `testing`; it declares `staging`"),
+        ),
     ] {
         // Whatever is wrong, what was in force stays.
-        flags::control().set_environment(None).expect("there is always the base");
+        flags::control()
+            .set_environment(None)
+            .expect("there is always the base");
         let live = start(environment, document);
         match (&live, error) {
             (Ok(_), None) => assert!(dashboard()),

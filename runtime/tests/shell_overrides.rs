@@ -24,7 +24,11 @@ fn guards_may_be_dropped_in_any_order() {
             guards[dropped] = None;
             let youngest = guards.iter().rposition(Option::is_some);
             let expected = youngest.is_some_and(|index| forced[index]);
-            assert_eq!(Flags::NEW_DASHBOARD.is_enabled(), expected, "{order:?}, {dropped}");
+            assert_eq!(
+                Flags::NEW_DASHBOARD.is_enabled(),
+                expected,
+                "{order:?}, {dropped}"
+            );
         }
     }
 }
@@ -36,7 +40,8 @@ fn only_the_thread_that_forces_sees_it() {
             std::thread::spawn(move || {
                 for _ in 0..2_000 {
                     assert!(!Flags::NEW_DASHBOARD.is_enabled());
-                    let _forced = (thread % 2 == 0).then(|| Flags::NEW_DASHBOARD.override_here(true));
+                    let _forced =
+                        (thread % 2 == 0).then(|| Flags::NEW_DASHBOARD.override_here(true));
                     assert_eq!(Flags::NEW_DASHBOARD.is_enabled(), thread % 2 == 0);
                     assert!(!Flags::LAUNCH.is_enabled(), "another flag isn't forced");
                 }
@@ -53,11 +58,17 @@ fn a_forced_flag_answers_so_everywhere_on_the_thread() {
     let premium = Context::new("u-1").plan(Plan::Premium);
     let _control = Flags::BUTTON_COLOR.override_here(ButtonColor::Control);
     let answer = Flags::BUTTON_COLOR.evaluate_for(&premium);
-    assert_eq!((answer.variant, answer.reason), (ButtonColor::Control, Reason::Override));
+    assert_eq!(
+        (answer.variant, answer.reason),
+        (ButtonColor::Control, Reason::Override)
+    );
     assert_eq!(answer.value, "blue");
     flags::scope(&premium).run(|| {
         assert_eq!(Flags::BUTTON_COLOR.variant(), ButtonColor::Control);
-        assert!(Flags::NEW_CHECKOUT.is_enabled(), "another flag isn't forced");
+        assert!(
+            Flags::NEW_CHECKOUT.is_enabled(),
+            "another flag isn't forced"
+        );
     });
 }
 
@@ -78,7 +89,12 @@ fn a_scope_carries_forced_flags_to_other_threads() {
                 let _off = Flags::NEW_DASHBOARD.override_here(false);
                 assert!(!Flags::NEW_DASHBOARD.is_enabled(), "the thread wins");
                 plain.run(|| assert!(Flags::NEW_CHECKOUT.is_enabled()));
-                flags::scope(&premium).run(|| assert!(!Flags::NEW_CHECKOUT.is_enabled(), "an inner scope keeps them"));
+                flags::scope(&premium).run(|| {
+                    assert!(
+                        !Flags::NEW_CHECKOUT.is_enabled(),
+                        "an inner scope keeps them"
+                    )
+                });
             });
         });
     });

@@ -44,7 +44,10 @@ fn an_answer_says_why() {
     let rule = answer.rule.expect("a rule decided");
     assert_eq!((rule.index, rule.name.as_deref()), (0, Some("paying")));
     assert_eq!(answer.snapshot, flags::snapshot().digest());
-    assert_eq!(Flags::LAUNCH.evaluate_for(&premium).reason, Reason::NotStarted);
+    assert_eq!(
+        Flags::LAUNCH.evaluate_for(&premium).reason,
+        Reason::NotStarted
+    );
 }
 
 #[test]

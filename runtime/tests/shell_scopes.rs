@@ -77,7 +77,9 @@ impl Future for Yield {
 
 #[test]
 fn tasks_never_see_a_neighbours_scope() {
-    let workers = tokio::runtime::Builder::new_multi_thread().worker_threads(4).build();
+    let workers = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(4)
+        .build();
     let workers = workers.expect("a runtime");
     workers.block_on(async {
         let tasks: Vec<_> = (0..200)
@@ -95,7 +97,9 @@ fn tasks_never_see_a_neighbours_scope() {
                     };
                     let carried = tokio::spawn(child.in_current_scope()).await;
                     assert_eq!(carried.expect("it answers"), expected);
-                    let blocking = tokio::task::spawn_blocking(in_current_scope(|| Flags::NEW_CHECKOUT.is_enabled()));
+                    let blocking = tokio::task::spawn_blocking(in_current_scope(|| {
+                        Flags::NEW_CHECKOUT.is_enabled()
+                    }));
                     assert_eq!(blocking.await.expect("it answers"), expected);
                     let alone = tokio::spawn(async { Flags::NEW_CHECKOUT.is_enabled() });
                     assert!(!alone.await.expect("it answers"));
@@ -124,7 +128,10 @@ fn a_future_is_dropped_in_its_scope() {
     struct Asks;
     impl Drop for Asks {
         fn drop(&mut self) {
-            SEEN.fetch_add(usize::from(Flags::NEW_CHECKOUT.is_enabled()), Ordering::Relaxed);
+            SEEN.fetch_add(
+                usize::from(Flags::NEW_CHECKOUT.is_enabled()),
+                Ordering::Relaxed,
+            );
         }
     }
     let premium = Context::new("u-1").plan(Plan::Premium);
@@ -195,7 +202,9 @@ fn a_scope_sees_one_snapshot_and_its_neighbours_the_newest() {
     older.clone().run(|| assert!(!dashboard()));
     assert!(dashboard());
     let newer = flags::scope(&context);
-    flags::control().publish("off", flags::DOCUMENT).expect("it is right");
+    flags::control()
+        .publish("off", flags::DOCUMENT)
+        .expect("it is right");
     assert!(!dashboard());
     newer.run(|| assert!(dashboard()));
     older.run(|| assert!(!dashboard()));
@@ -221,7 +230,10 @@ fn a_scope_reads_the_clock_once_and_only_if_it_must() {
     use timed::flags::{self, Context, Flags};
     let time: Timestamp = "2100-01-01T00:00:00Z".parse().expect("a time");
     let clock = Arc::new(AtomicI64::new(time.milliseconds() - 100));
-    let _live = flags::live().clock(Ticking(Arc::clone(&clock))).start().expect("it starts");
+    let _live = flags::live()
+        .clock(Ticking(Arc::clone(&clock)))
+        .start()
+        .expect("it starts");
     clock.store(time.milliseconds() - 2, Ordering::Relaxed);
     let context = Context::new("u-1");
     flags::scope(&context).run(|| {
@@ -233,7 +245,10 @@ fn a_scope_reads_the_clock_once_and_only_if_it_must() {
         }
     });
     assert!(!Flags::LAUNCH.is_enabled(), "the last millisecond before");
-    assert!(Flags::LAUNCH.is_enabled(), "outside of scopes the time goes on");
+    assert!(
+        Flags::LAUNCH.is_enabled(),
+        "outside of scopes the time goes on"
+    );
     flags::scope(&context)
         .at(Timestamp::from_milliseconds(0))
         .run(|| assert!(!Flags::LAUNCH.is_enabled()));

@@ -90,7 +90,7 @@ mod arguments {
             ("path", both(|| by_path(1, 2)), (12, 3)),
             ("flags", both(|| elsewhere(1, 2)), (12, 3)),
             ("raw key", both(|| raw_key(1, 2)), (12, 3)),
-            ("stacked", both(|| stacked(1, 2)), (12, 0)),
+            ("stacked, the lower is off", both(|| stacked(1, 2)), (0, 0)),
         ] {
             assert_eq!(found, expected, "{argument}");
         }

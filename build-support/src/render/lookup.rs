@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use flagstone_model::{Definition, Flag, Retired, ValueType};
+use flagstone_model::{Definition, Flag, Retired, ValueType, VariantIndex};
 
 use super::Target;
 use super::names::Names;
@@ -82,9 +82,15 @@ fn boolean_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str) {
 fn variant_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str, answer: &str) {
     let (key, path) = (flag.key.as_str(), path(flag, module, constant));
     let identifiers = identifiers(flag);
+    // The gated function itself is for one of the variants; the baseline's is likely to be there already.
+    let baseline = flag.base.baseline.unwrap_or(VariantIndex::OFF).get();
     let arguments: Vec<String> = identifiers
         .iter()
-        .map(|(name, _)| format!("{} = ...", as_argument(name)))
+        .enumerate()
+        .map(|(index, (name, _))| {
+            let function = if index == baseline { "" } else { " = ..." };
+            format!("{}{function}", as_argument(name))
+        })
         .collect();
     let message = format!(
         "flag `{key}` has variants, and `#[feature_gate]` with a fallback needs a boolean; for one function a variant write `variants({})`",

@@ -63,7 +63,7 @@ fn a_flag_with_variants_becomes_an_enum() {
             "type Value = __rt::Text;",
             "1 => ::core::option::Option::Some(Self::HighContrast),",
             "[\"light\" Light \"high-contrast\" HighContrast] $context $arms",
-            "write `variants(light = ..., \\\"high-contrast\\\" = ...)`",
+            "write `variants(light, \\\"high-contrast\\\" = ...)`",
         ],
     );
 }

@@ -58,7 +58,9 @@ pub(crate) fn rules(count: usize) -> String {
 pub(crate) fn nested(depth: usize) -> String {
     // The document, `flags`, the flag, and `variants` are mappings around the value.
     let (open, close) = ("[".repeat(depth - 4), "]".repeat(depth - 4));
-    format!("version: 1\nflags:\n  layout:\n    type: json\n    baseline: deep\n    variants:\n      deep: {open}{close}\n")
+    format!(
+        "version: 1\nflags:\n  layout:\n    type: json\n    baseline: deep\n    variants:\n      deep: {open}{close}\n"
+    )
 }
 
 /// A segment of so many members, ten on a line.
@@ -83,7 +85,10 @@ pub(crate) fn pattern(bytes: usize) -> String {
 pub(crate) fn chain(length: usize) -> String {
     let mut document = "version: 1\nflags:\n  flag_1: {}\n".to_owned();
     for number in 2..=length {
-        document += &format!("  flag_{number}: {{ prerequisites: {{ flag_{}: on }} }}\n", number - 1);
+        document += &format!(
+            "  flag_{number}: {{ prerequisites: {{ flag_{}: on }} }}\n",
+            number - 1
+        );
     }
     document
 }

@@ -7,9 +7,21 @@ use crate::context::Slots;
 use crate::snapshot::Entry;
 
 impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
-    /// Whether a condition of a flag's form holds.
+    /// Whether a condition of a flag's form holds. Most conditions are tests of attributes, which cost no call.
+    #[inline]
     pub(super) fn holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
         let holds = match condition {
+            Condition::Attribute { slot, test } => test.holds(self.context.slot(*slot as usize)),
+            other => self.holds_otherwise(entry, other),
+        };
+        self.observer.found(condition, holds);
+        holds
+    }
+
+    /// The same for conditions that aren't tests of attributes.
+    #[inline(never)]
+    fn holds_otherwise(&mut self, entry: &Entry, condition: &Condition) -> bool {
+        match condition {
             Condition::All(list) => self.count_until(entry, list, false) == list.len(),
             Condition::Any(list) => self.count_until(entry, list, true) < list.len(),
             Condition::Not(inner) => !self.holds(entry, inner),
@@ -18,13 +30,14 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
             Condition::Segments(of) => self.is_in_one(entry, of),
             Condition::Sample(sample) => self.is_sampled(sample),
             Condition::Flag(reference) => self.is_answered(entry, *reference),
-            Condition::Now { comparison, moment } => comparison.holds(self.now.now().cmp(moment)),
-        };
-        self.observer.found(condition, holds);
-        holds
+            Condition::Now { comparison, moment } => {
+                comparison.holds(self.now.now().cmp(moment))
+            }
+        }
     }
 
     /// How many conditions come before the first that is found to be `stop`.
+    #[inline]
     fn count_until(&mut self, entry: &Entry, list: &[Condition], stop: bool) -> usize {
         let mut count = 0;
         for condition in list {

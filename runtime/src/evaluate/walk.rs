@@ -71,6 +71,7 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
         }
     }
 
+    #[inline]
     fn overridden(&self, form: &Form) -> Option<u32> {
         if form.overrides.is_empty() {
             return None;
@@ -80,6 +81,7 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
         given.holds(|| self.now.now()).then_some(given.variant)
     }
 
+    #[inline]
     fn outside_window(&self, form: &Form) -> Option<Reason> {
         if form.starts_at.is_none() && form.ends_at.is_none() {
             return None;
@@ -94,6 +96,7 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
     }
 
     /// What a rule gives whose condition holds. It decides even for whom it leaves out.
+    #[inline]
     fn rule(&mut self, form: &Form, distribution: &Distribution, index: u32) -> Decision {
         let (variant, reason, error) = match distribution {
             Distribution::Serve(variant) => (*variant, Reason::Rule, None),
@@ -117,6 +120,7 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
     }
 
     /// What the flag's own distribution gives.
+    #[inline]
     fn own(&mut self, form: &Form, own: &Distribution) -> Decision {
         let share = match own {
             Distribution::Serve(variant) => return Decision::new(*variant, Reason::Static),

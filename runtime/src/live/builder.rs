@@ -47,7 +47,10 @@ pub struct LiveBuilder<S> {
 
 impl<S: Schema> LiveBuilder<S> {
     /// Follows nothing yet.
-    #[expect(clippy::new_without_default, reason = "`flags::live()` is the way to get one")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "`flags::live()` is the way to get one"
+    )]
     pub fn new() -> Self {
         Self {
             file: None,
@@ -79,10 +82,10 @@ impl<S: Schema> LiveBuilder<S> {
     /// Reads `FLAGSTONE_ENVIRONMENT`, the environment's name, and `FLAGSTONE_FLAGS`, the file's path. One that isn't
     /// set, or is empty, leaves what was said before.
     pub fn from_env(self) -> Self {
-        self.from_variables(|variable| std::env::var_os(variable))
+        self.with_variables(std::env::var_os)
     }
 
-    fn from_variables(mut self, read: impl Fn(&'static str) -> Option<OsString>) -> Self {
+    fn with_variables(mut self, read: impl Fn(&'static str) -> Option<OsString>) -> Self {
         let read = |variable| read(variable).filter(|value| !value.is_empty());
         if let Some(path) = read("FLAGSTONE_FLAGS") {
             self.file = Some(path.into());
@@ -175,5 +178,80 @@ impl<S> fmt::Debug for LiveBuilder<S> {
             .field("environment", &self.environment)
             .field("poll", &self.poll)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::sync::atomic::AtomicU8;
+
+    use super::*;
+    use crate::set::{Embedded, FlagSet, NO_STATE};
+    use crate::snapshot::Program;
+
+    enum Empty {}
+
+    static SET: FlagSet = FlagSet::new(
+        Embedded {
+            name: "flags.yaml",
+            text: "version: 1\nflags: {}\n",
+            program: Program {
+                flags: &[],
+                attributes: &[],
+                targeting_key: 0,
+            },
+        },
+        &[],
+    );
+
+    impl Schema for Empty {
+        fn set() -> &'static FlagSet {
+            &SET
+        }
+
+        fn state(_: u32) -> &'static AtomicU8 {
+            &NO_STATE
+        }
+    }
+
+    #[test]
+    fn variables_say_what_to_follow_where_they_are_set() {
+        let row = |flags: Option<&str>, environment: Option<&str>| {
+            let builder = LiveBuilder::<Empty>::new().file("a").environment("b");
+            let builder = builder.with_variables(|variable| match variable {
+                "FLAGSTONE_FLAGS" => flags.map(OsString::from),
+                "FLAGSTONE_ENVIRONMENT" => environment.map(OsString::from),
+                _ => None,
+            });
+            let file = builder.file.map(|file| file.display().to_string());
+            (
+                file.unwrap_or_default(),
+                builder.environment.unwrap_or_default(),
+            )
+        };
+        for (flags, environment, file, chosen) in [
+            (None, None, "a", "b"),
+            (Some(""), Some(""), "a", "b"),
+            (Some("c/d.yaml"), None, "c/d.yaml", "b"),
+            (None, Some("staging"), "a", "staging"),
+        ] {
+            assert_eq!(
+                row(flags, environment),
+                (file.to_owned(), chosen.to_owned())
+            );
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_environment_that_is_no_text_is_an_error_of_start() {
+        use std::os::unix::ffi::OsStringExt;
+        let builder = LiveBuilder::<Empty>::new();
+        let builder = builder.with_variables(|variable| {
+            (variable == "FLAGSTONE_ENVIRONMENT").then(|| OsString::from_vec(vec![0xff]))
+        });
+        let error = builder.start().map(drop).unwrap_err();
+        let message = "the environment variable FLAGSTONE_ENVIRONMENT is no Unicode text";
+        assert_eq!(error.to_string(), message);
     }
 }

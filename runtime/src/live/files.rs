@@ -66,7 +66,9 @@ impl Files for FileSystem {
         let before = file.metadata()?;
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
-        Read::by_ref(&mut file).take(limit).read_to_end(&mut bytes)?;
+        Read::by_ref(&mut file)
+            .take(limit)
+            .read_to_end(&mut bytes)?;
         let after = file.metadata()?;
         if before.len() != after.len() || before.modified().ok() != after.modified().ok() {
             return Err(io::ErrorKind::WouldBlock.into());
@@ -82,7 +84,9 @@ impl Files for FileSystem {
             changed.notify();
         };
         let watcher = notify::recommended_watcher(handler)
-            .inspect_err(|error| log::warn!("{}: no events, so it is polled: {error}", path.display()))
+            .inspect_err(|error| {
+                log::warn!("{}: no events, so it is polled: {error}", path.display());
+            })
             .ok()?;
         let mut watch = DirectoryWatch {
             path: path.to_owned(),
@@ -127,9 +131,7 @@ impl Watch for DirectoryWatch {
             if self.watched.contains_key(&directory) {
                 continue;
             }
-            let watched = self
-                .watcher
-                .watch(&directory, RecursiveMode::NonRecursive);
+            let watched = self.watcher.watch(&directory, RecursiveMode::NonRecursive);
             if watched.is_ok() {
                 self.watched.insert(directory, identity);
             }
@@ -157,5 +159,42 @@ impl Identity {
                 (metadata.dev(), metadata.ino())
             },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, ModifyKind, RemoveKind};
+
+    use super::*;
+
+    #[test]
+    fn reading_a_file_is_no_reason_to_read_it_again() {
+        for (kind, expected) in [
+            (EventKind::Any, true),
+            (EventKind::Other, true),
+            (EventKind::Create(CreateKind::Any), true),
+            (EventKind::Modify(ModifyKind::Any), true),
+            (EventKind::Remove(RemoveKind::Any), true),
+            (
+                EventKind::Access(AccessKind::Close(AccessMode::Write)),
+                true,
+            ),
+            (
+                EventKind::Access(AccessKind::Close(AccessMode::Read)),
+                false,
+            ),
+            (EventKind::Access(AccessKind::Open(AccessMode::Any)), false),
+            (EventKind::Access(AccessKind::Read), false),
+        ] {
+            assert_eq!(may_change(kind), expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_opened() {
+        let directory = std::env::temp_dir();
+        let error = FileSystem.read(&directory, 10).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
     }
 }

@@ -104,9 +104,7 @@ impl Follower {
         if catch_unwind(AssertUnwindSafe(|| step(self))).is_err() {
             let report = "loading the document panicked; see the panic's message";
             let origin = Origin::File(self.source.path.clone());
-            self.source
-                .set
-                .failed(self.source.session, origin, report);
+            self.source.set.failed(self.source.session, origin, report);
         }
     }
 

@@ -48,3 +48,50 @@ fn walk(path: &Path, links: &mut usize, found: &mut BTreeSet<PathBuf>) {
         found.insert(parent.to_owned());
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn every_directory_counts_in_which_the_way_can_change() {
+        let name = format!("flagstone-path-{}", std::process::id());
+        let root = std::env::temp_dir().join(name);
+        let make = || {
+            fs::create_dir_all(root.join("data/v1"))?;
+            fs::write(root.join("data/v1/flags.yaml"), "")?;
+            symlink("v1", root.join("data/current"))?;
+            symlink("data", root.join("mount"))?;
+            symlink("mount/current/flags.yaml", root.join("link.yaml"))?;
+            symlink("round", root.join("round"))?;
+            std::io::Result::Ok(())
+        };
+        make().unwrap();
+        let found = |path: &str| -> Vec<String> {
+            let below = |directory: PathBuf| {
+                let below = directory.strip_prefix(&root).ok()?.to_owned();
+                Some(below.display().to_string())
+            };
+            directories(&root.join(path))
+                .into_iter()
+                .filter_map(below)
+                .collect()
+        };
+        for (path, expected) in [
+            ("data/v1/flags.yaml", &["data/v1"][..]),
+            (
+                "data/current/flags.yaml",
+                &["data", "data/current", "data/v1"],
+            ),
+            ("link.yaml", &["", "data", "data/v1"]),
+            ("data/v1/../absent.yaml", &["data", "data/v1/.."]),
+            ("round", &[""]),
+        ] {
+            assert_eq!(found(path), expected, "{path}");
+        }
+        fs::remove_dir_all(&root).unwrap();
+    }
+}

@@ -27,7 +27,10 @@ pin_project! {
     }
 }
 
-#[expect(non_snake_case, reason = "the expansion writes them like the variants of an enum")]
+#[expect(
+    non_snake_case,
+    reason = "the expansion writes them like the variants of an enum"
+)]
 impl<L, R> Either<L, R> {
     /// The function's own result.
     pub fn Left(value: L) -> Self {
@@ -142,7 +145,13 @@ mod tests {
         if left {
             return Either::Left([1, 2, 3].into_iter());
         }
-        Either::Right((4..6_u8).rev().map(|number| number * 2).collect::<Vec<_>>().into_iter())
+        Either::Right(
+            (4..6_u8)
+                .rev()
+                .map(|number| number * 2)
+                .collect::<Vec<_>>()
+                .into_iter(),
+        )
     }
 
     #[test]
@@ -153,7 +162,10 @@ mod tests {
             assert_eq!(numbers(left).next_back(), expected.last().copied());
         }
         let shown: [Either<u8, &str>; 2] = [Either::Left(5), Either::Right("five")];
-        assert_eq!(format!("{} {} {shown:?}", shown[0], shown[1]), r#"5 five [5, "five"]"#);
+        assert_eq!(
+            format!("{} {} {shown:?}", shown[0], shown[1]),
+            r#"5 five [5, "five"]"#
+        );
     }
 
     #[test]

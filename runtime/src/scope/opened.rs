@@ -7,7 +7,7 @@ use flagstone_model::Timestamp;
 
 use crate::context::{OwnedContext, Slots};
 use crate::evaluate::Now;
-use crate::set::{FlagSet, InForce};
+use crate::set::{FlagSet, InForce, Verdicts};
 use crate::thread::Forced;
 
 /// A scope that was opened.
@@ -89,6 +89,13 @@ impl Opened {
     /// The flags that the scope forces.
     pub(crate) fn forced(&self) -> &[Forced] {
         &self.forced
+    }
+
+    /// What the flags of its own set answer to everyone, where it forces none.
+    #[inline]
+    pub(crate) fn verdicts(&self) -> Option<(&'static FlagSet, Verdicts)> {
+        let is_plain = self.forced.is_empty();
+        is_plain.then(|| (self.own.set, self.own.in_force.verdicts()))
     }
 
     /// Hands over what the scope pins of a set, the context that it has for it, and its clock.

@@ -1,8 +1,8 @@
 //! Steering a flag set by hand.
 
+use super::FlagSet;
 use super::hand::Change;
 use super::load::Offer;
-use super::FlagSet;
 use crate::error::Error;
 use crate::flag::{Flag, Schema};
 use crate::status::Origin;

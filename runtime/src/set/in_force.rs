@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 
 use super::hand::ByHand;
+use super::verdicts::{Lender, Verdicts};
 use crate::clock::Clock;
 use crate::compile::StoredValue;
 use crate::context::Slots;
@@ -21,16 +22,14 @@ pub(crate) struct InForce {
     snapshot: Arc<Snapshot>,
     by_hand: Arc<ByHand>,
     clock: Arc<dyn Clock>,
+    verdicts: Verdicts,
+    lender: Arc<Lender>,
     /// The same documents with what was killed by hand later, where a scope asked for it.
     pierced: ArcSwapOption<Self>,
 }
 
 impl InForce {
-    pub(super) fn new(
-        plain: Arc<Snapshot>,
-        by_hand: Arc<ByHand>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub(super) fn new(plain: Arc<Snapshot>, by_hand: Arc<ByHand>, clock: Arc<dyn Clock>) -> Self {
         let snapshot = by_hand.applied_to(&plain, &*clock);
         Self {
             plain,
@@ -54,6 +53,7 @@ impl InForce {
             Arc::clone(&self.plain),
             Arc::clone(&newer.by_hand),
             Arc::clone(&self.clock),
+            Arc::clone(&self.lender),
         ));
         self.pierced.store(Some(Arc::clone(&pierced)));
         pierced
@@ -73,9 +73,10 @@ impl InForce {
         &*self.clock
     }
 
+    /// What flags answer to everyone. They may be read until this is dropped.
     #[inline]
-    pub(crate) fn verdict(&self, index: u32) -> u8 {
-        self.snapshot.verdict(index)
+    pub(crate) fn verdicts(&self) -> Verdicts {
+        self.verdicts
     }
 
     #[inline]
@@ -94,6 +95,12 @@ impl InForce {
 
     pub(crate) fn digest(&self) -> Digest {
         self.snapshot.digest()
+    }
+}
+
+impl Drop for InForce {
+    fn drop(&mut self) {
+        self.lender.take_back(self.verdicts);
     }
 }
 

@@ -63,7 +63,9 @@ impl FlagSet {
     pub(crate) fn note_lacking_context(&'static self) {
         let lacking = &self.running().lacking;
         cache::count_lacking(self);
-        if lacking.is_logged.load(Ordering::Relaxed) || lacking.is_logged.swap(true, Ordering::Relaxed) {
+        if lacking.is_logged.load(Ordering::Relaxed)
+            || lacking.is_logged.swap(true, Ordering::Relaxed)
+        {
             return;
         }
         log::warn!(

@@ -60,7 +60,11 @@ impl FlagSet {
         {
             return Err(Error::UnknownEnvironment {
                 given: given.to_owned(),
-                known: running.environments.iter().map(ToString::to_string).collect(),
+                known: running
+                    .environments
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
                 document: self.name().to_owned(),
             });
         }

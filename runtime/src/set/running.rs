@@ -10,6 +10,7 @@ use flagstone_model::{
 
 use super::hand::ByHand;
 use super::lacking::Lacking;
+use super::verdicts::Lender;
 use super::{Embedded, InForce};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
@@ -29,6 +30,7 @@ pub(super) struct Running {
     /// The values in it that don't fit their type.
     pub(super) misfits: Vec<Problem>,
     pub(super) lacking: Lacking,
+    lender: Arc<Lender>,
     desk: Mutex<Desk>,
 }
 
@@ -96,10 +98,12 @@ impl Running {
         let read = read(embedded, None, now);
         let snapshot = Arc::new(read.snapshot);
         let by_hand = Arc::<ByHand>::default();
+        let lender = Arc::new(Lender::new(embedded.program.flags.len()));
         let in_force = InForce::new(
             Arc::clone(&snapshot),
             Arc::clone(&by_hand),
             Arc::clone(&clock),
+            Arc::clone(&lender),
         );
         let running = Self {
             current: ArcSwap::from_pointee(in_force),
@@ -108,6 +112,7 @@ impl Running {
             environments: read.environments,
             misfits: read.misfits,
             lacking: Lacking::default(),
+            lender,
             desk: Mutex::new(Desk {
                 session: None,
                 sessions: 0,
@@ -128,6 +133,14 @@ impl Running {
         // Whoever panicked here left nothing half done: what is in force is replaced in one step.
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Writes what is in force into the flags' bytes. Whoever does so holds the lock.
+    pub(super) fn show(&self, _desk: &Desk, states: &'static [AtomicU8]) {
+        let in_force = self.current.load();
+        for (state, index) in states.iter().zip(0..) {
+            state.store(in_force.verdicts().get(index), Ordering::Relaxed);
+        }
+    }
 }
 
 /// The document in the binary, read.
@@ -140,11 +153,7 @@ pub(super) struct Read {
 }
 
 /// Reads the document in the binary for an environment; the base of each flag where it doesn't declare that.
-pub(super) fn read(
-    embedded: &Embedded,
-    environment: Option<&str>,
-    now: Timestamp,
-) -> Read {
+pub(super) fn read(embedded: &Embedded, environment: Option<&str>, now: Timestamp) -> Read {
     let loaded = load(embedded.name, embedded.text.as_bytes());
     let report = (loaded.total() > 0).then(|| {
         let (diagnostics, total) = (loaded.diagnostics(), loaded.total());
@@ -202,21 +211,20 @@ impl Desk {
             Arc::clone(&self.taken.snapshot),
             Arc::clone(&self.by_hand),
             Arc::clone(&self.clock),
+            Arc::clone(&running.lender),
         );
         let kills = in_force.kills();
         let outgoing = running.current.swap(Arc::new(in_force));
-        self.show(&running.current, states);
-        // Last, so that a scope that sees the count also finds the kills.
-        running.kills.store(kills, Ordering::Release);
+        running.show(self, states);
         self.outgoing.push(outgoing);
         self.outgoing.retain(|old| Arc::strong_count(old) > 1);
-    }
-
-    /// Writes what is in force into the flags' bytes.
-    pub(super) fn show(&self, current: &ArcSwap<InForce>, states: &'static [AtomicU8]) {
-        let in_force = current.load_full();
-        for (state, index) in states.iter().zip(0..) {
-            state.store(in_force.verdict(index), Ordering::Relaxed);
+        // Last, so that a scope that sees the count also finds the kills.
+        let known = running.kills.swap(kills, Ordering::Release);
+        if known != kills {
+            for old in &self.outgoing {
+                // Open scopes compare the counts from now on.
+                old.verdicts().withdraw();
+            }
         }
     }
 

@@ -1,0 +1,137 @@
+//! The twins of the mistakes under `ui/`, compiled as part of the test.
+
+/// Declares the twins as modules, and lists them.
+macro_rules! twins {
+    ($($folder:literal $kind:ident { $($name:ident)* })*) => {
+        /// The twins by name.
+        pub(crate) const ALL: &[&str] = &[$($(concat!(stringify!($kind), "/", stringify!($name))),*),*];
+
+        $(
+            #[path = $folder]
+            mod $kind {
+                $(
+                    #[allow(
+                        unused,
+                        clippy::all,
+                        clippy::pedantic,
+                        reason = "a twin is as close to its mistake as can be"
+                    )]
+                    mod $name;
+                )*
+            }
+        )*
+    };
+}
+
+twins! {
+    "../../ui/argument/pass" argument {
+        call_as_fallback
+        closure_as_fallback
+        either_without_impl
+        repeated
+        several
+        several_beside_a_good_fallback
+        two_things_to_do
+        unknown
+        unknown_far
+        value_of_word
+    }
+    "../../ui/body/pass" body {
+        mistake
+        no_result
+    }
+    "../../ui/context/pass" context {
+        no_context
+        unknown_name
+    }
+    "../../ui/deprecated/pass" deprecated {
+        constant
+        gate
+    }
+    "../../ui/fallback/pass" fallback {
+        another_type_of_a_trait
+        async_for_sync
+        method_of_no_self
+        mutability
+        order_of_parameters
+        sync_for_async
+        too_few_parameters
+        too_many_parameters
+        type_of_parameter
+        type_of_result
+        unknown_associated_function
+        unknown_function
+        unknown_method
+        unsafe_function
+    }
+    "../../ui/item/pass" item {
+        const_function
+        constant
+        implementation
+        module
+        no_body
+        structure
+    }
+    "../../ui/missing/pass" missing {
+        comma
+        everything
+        fallback
+        fallback_beside_context
+        fallback_of_not
+        function
+        key
+        quotes
+        text
+    }
+    "../../ui/module/pass" module {
+        missing
+        unknown
+    }
+    "../../ui/typed_api/pass" typed_api {
+        another_sets_context
+        question_for_a_boolean
+        required_attribute_left_out
+        something_else_for_a_context
+        unknown_attribute
+        value_outside_of_a_closed_list
+        variant_left_out
+    }
+    "../../ui/unknown_flag/pass" unknown_flag {
+        beginning
+        capitals
+        constant
+        empty
+        far
+        method
+        retired
+        retired_without_note
+        spelt_alike
+        typo
+        variants
+    }
+    "../../ui/value/pass" value {
+        error_for_no_result
+        error_for_nothing
+        error_that_does_not_convert
+        name_inside_a_pattern
+        no_default
+        wrong_type
+    }
+    "../../ui/variants/pass" variants {
+        expression
+        identifier_for_text
+        missing
+        no_list
+        not
+        nothing_for_the_body
+        repeated
+        unknown
+    }
+    "../../ui/wrong_kind/pass" wrong_kind {
+        boolean_with_variants
+        constant
+        constant_with_variants
+        flag_with_variants
+        json_flag
+    }
+}

@@ -1,0 +1,14 @@
+use fixture_shop::flags;
+use flagstone::feature_gate;
+
+#[feature_gate("new_dashboard", fallback = old)]
+fn new(a: u32) -> u32 {
+    let text: String = a;
+    3
+}
+
+fn old(a: u32) -> u32 {
+    a + 1
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+#![deny(deprecated)]
+
+use fixture_shop::flags;
+use flagstone::feature_gate;
+
+#[feature_gate("legacy_export", fallback = old)]
+fn new(a: u32) -> u32 {
+    a
+}
+
+fn old(a: u32) -> u32 {
+    a + 1
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use fixture_shop::flags;
+use flagstone::feature_gate;
+
+#[feature_gate("new_dashboard", fallback = old)]
+impl New {
+    fn new(a: u32) -> u32 {
+        a
+    }
+}
+
+struct New;
+
+fn old(a: u32) -> u32 {
+    a + 1
+}
+
+fn main() {}

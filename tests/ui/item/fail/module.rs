@@ -1,0 +1,11 @@
+use fixture_shop::flags;
+use flagstone::feature_gate;
+
+#[feature_gate("new_dashboard", fallback = old)]
+mod new {}
+
+fn old(a: u32) -> u32 {
+    a + 1
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use fixture_library::switches::{Context, Flags, Required, Tier};
+
+fn new() -> u32 {
+    let context = Context::new(Required {
+        tenant: "t-1",
+        tier: Tier::Gold,
+    });
+    u32::from(Flags::COMPRESSION.is_enabled_for(&context))
+}
+
+fn main() {
+    new();
+}

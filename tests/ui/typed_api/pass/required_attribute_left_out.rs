@@ -1,0 +1,14 @@
+use fixture_library::switches::{Context, Flags, Required, Tier};
+
+fn new() -> u32 {
+    let context = Context::new(Required {
+        tenant: "t-1",
+        tier: Tier::Gold,
+        version: "1.2".into(),
+    });
+    u32::from(Flags::COMPRESSION.is_enabled_for(&context))
+}
+
+fn main() {
+    new();
+}

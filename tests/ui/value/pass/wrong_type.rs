@@ -1,0 +1,9 @@
+use fixture_shop::flags;
+use flagstone::feature_gate;
+
+#[feature_gate("new_dashboard", value = 0)]
+fn new(a: u32) -> u32 {
+    a
+}
+
+fn main() {}
