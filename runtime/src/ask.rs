@@ -4,7 +4,6 @@ use core::cell::Cell;
 
 use flagstone_model::Timestamp;
 
-use crate::clock::Clock;
 use crate::context::{OwnedContext, Slot, Slots};
 use crate::decision::{Decision, Reason};
 use crate::evaluate::Now;
@@ -15,9 +14,14 @@ use crate::thread;
 /// The ordinal of what a flag answers in the thread's scope.
 #[inline(never)]
 pub(crate) fn ordinal(set: &'static FlagSet, index: u32) -> u32 {
-    match thread::verdict(set, index) {
-        ASK => decision(set, index, None::<&()>).variant,
-        ordinal => u32::from(ordinal),
+    let verdict = thread::verdict(set, index);
+    if verdict != ASK {
+        return u32::from(verdict);
+    }
+    // The same as below, where nothing is special about the scope.
+    match thread::in_scope_alone(|opened| opened.decide(set, index)) {
+        Some(decision) => decision.variant,
+        None => decision(set, index, None::<&()>).variant,
     }
 }
 
@@ -27,7 +31,9 @@ pub(crate) fn ordinal_for(set: &'static FlagSet, index: u32, context: &impl Slot
     if thread::is_plain() {
         // The same as below, for whom nothing is special.
         return cache::with_current(set, |in_force| {
-            in_force.decide(index, context, &AskedClock::of(in_force)).variant
+            in_force
+                .decide(index, context, &AskedClock::of(in_force))
+                .variant
         });
     }
     match thread::verdict(set, index) {

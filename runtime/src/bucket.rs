@@ -242,7 +242,8 @@ mod tests {
 
     #[test]
     fn arms_share_the_positions_in_their_order() {
-        let rows: [(&[u64], &[(u64, u32)]); 6] = [
+        type Row<'r> = (&'r [u64], &'r [(u64, u32)]);
+        let rows: [Row<'_>; 6] = [
             (&[1], &[(0, 0), (u64::MAX, 0)]),
             (
                 &[1, 1],

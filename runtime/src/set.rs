@@ -17,9 +17,9 @@ pub use control::Control;
 use hand::Change;
 pub(crate) use in_force::InForce;
 pub(crate) use load::Offer;
-pub(crate) use running::{Session, Taken};
-pub(crate) use verdicts::Verdicts;
+pub(crate) use running::Session;
 use running::{Document, Running};
+pub(crate) use verdicts::Verdicts;
 
 use crate::compile::StoredValue;
 use crate::context::{OwnedContext, Slots};

@@ -22,7 +22,7 @@ impl TextSet {
     /// Takes the texts in any order; a text may stand twice.
     pub(crate) fn new(texts: &[Box<str>]) -> Self {
         if texts.len() < WORTH_A_HASH {
-            return Self::Few(texts.iter().map(ShortText::new).collect());
+            return Self::Few(texts.iter().map(|text| ShortText::new(text)).collect());
         }
         Self::Many(texts.iter().map(|text| (text.clone(), ())).collect())
     }
@@ -65,10 +65,10 @@ pub(crate) struct ShortText {
 }
 
 impl ShortText {
-    fn new(text: &Box<str>) -> Self {
+    fn new(text: &str) -> Self {
         Self {
             lead: lead(text),
-            text: text.clone(),
+            text: text.into(),
         }
     }
 }
@@ -188,12 +188,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn texts_with_the_same_beginning_are_told_apart() {
+        let texts = ["", "\0", "exactly8", "exactly8 and more"].map(Box::from);
+        for (index, text) in texts.iter().enumerate() {
+            let others = [&texts[..index], &texts[index + 1..]].concat();
+            assert!(TextSet::new(&texts).contains(text), "{text:?}");
+            assert!(!TextSet::new(&others).contains(text), "{text:?}");
+        }
+    }
+
+    #[test]
     fn short_and_long_sets_hold_just_their_texts() {
         for length in [1, WORTH_A_HASH - 1, WORTH_A_HASH, 1000] {
             let texts: Vec<Box<str>> = (0..length).map(|n| format!("u-{n}").into()).collect();
             let set = TextSet::new(&texts);
             assert!(texts.iter().all(|text| set.contains(text)), "{length}");
-            for absent in ["", "u-", "U-0", "u-0 ", "u-1000"] {
+            for absent in ["", "u-", "U-0", "u-0 ", "u-0\0", "u-1000"] {
                 assert!(!set.contains(absent), "{absent} of {length}");
             }
             assert_eq!(set.sorted().len(), length);

@@ -134,6 +134,21 @@ pub(crate) fn unforce(id: u64) {
     });
 }
 
+/// Asks the thread's scope something where the thread forces no flag.
+#[inline]
+pub(crate) fn in_scope_alone<R>(ask: impl FnOnce(&Opened) -> Option<R>) -> Option<R> {
+    THREAD
+        .try_with(|thread| {
+            if thread.word.get() != IN_SCOPE {
+                return None;
+            }
+            let scope = thread.scope.try_borrow().ok()?;
+            ask(scope.as_ref()?)
+        })
+        .ok()
+        .flatten()
+}
+
 /// Asks the thread's scope something; `None` where there is no scope.
 ///
 /// What is asked must not call the user's code: it would find the scope lent out.

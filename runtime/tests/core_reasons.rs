@@ -1,5 +1,11 @@
 //! The evaluation order: a row for each step, each reason, and each thing that comes before another.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says what it expects by unwrapping it, in its helpers too"
+)]
+
 use flagstone::{Attributes, Evaluation, Snapshot, Timestamp};
 use serde_json::{Map, Value};
 
@@ -37,17 +43,16 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// The answer in the form `variant reason rule error`.
+/// The answer in the form `variant reason rule:name error`.
 fn shown(answer: &Evaluation<'_>) -> String {
-    let mut shown = format!("{} {}", answer.variant.unwrap_or("null"), answer.reason);
-    if let Some(rule) = answer.rule {
-        shown += &format!(" {}", rule.index);
-        shown += &rule.name.map(|name| format!(":{name}")).unwrap_or_default();
-    }
-    if let Some(error) = answer.error {
-        shown += &format!(" {error}");
-    }
-    shown
+    let mut words = vec![answer.variant.unwrap_or("null").to_owned()];
+    words.push(answer.reason.to_string());
+    words.extend(answer.rule.map(|rule| {
+        let name = rule.name.map(|name| format!(":{name}"));
+        format!("{}{}", rule.index, name.unwrap_or_default())
+    }));
+    words.extend(answer.error.map(|error| error.to_string()));
+    words.join(" ")
 }
 
 /// Checks the answer of `f` at noon on the first of June, compiled long before, just then, and long after.
@@ -70,6 +75,7 @@ const U: &str = r#"{ "user_id": "u-17" }"#;
 const NOBODY: &str = "{}";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one even table")]
 fn each_step_decides_with_its_reason() {
     for (flag, context, expected) in [
         (

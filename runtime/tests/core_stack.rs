@@ -14,8 +14,7 @@ fn nested(condition: &str, around: usize) -> String {
 
 /// A chain of flags, each of which asks about the next.
 fn flags() -> String {
-    let mut document = "version: 1\nflags:\n".to_owned();
-    for index in 0..limits::CHAIN {
+    let flags = (0..limits::CHAIN).map(|index| {
         let next = index + 1;
         let rule = if next < limits::CHAIN {
             // The document, the flags, the flag, its rules, the rule; the condition, what it asks.
@@ -23,29 +22,29 @@ fn flags() -> String {
         } else {
             nested("{ segment: everyone }", 6)
         };
-        document += &format!("  f{index}: {{ rules: [{{ if: {rule}, serve: on }}] }}\n");
-    }
-    document
+        format!("  f{index}: {{ rules: [{{ if: {rule}, serve: on }}] }}\n")
+    });
+    format!("version: 1\nflags:\n{}", flags.collect::<String>())
 }
 
 /// A flag in front of a chain of segments, at whose end `last` stands.
 fn segments(last: &str) -> String {
     let length = limits::CHAIN - 2;
-    let mut document = "version: 1\nsegments:\n".to_owned();
-    for index in 0..length {
-        let condition = if index + 1 < length {
+    let segments = (0..length).map(|index| {
+        let next = index + 1;
+        let condition = if next < length {
             // The document, the segments, the segment; the condition.
-            nested(&format!("{{ segment: s{} }}", index + 1), 4)
+            nested(&format!("{{ segment: s{next} }}"), 4)
         } else {
             last.to_owned()
         };
-        document += &format!("  s{index}: {{ if: {condition} }}\n");
-    }
+        format!("  s{index}: {{ if: {condition} }}\n")
+    });
+    let segments: String = segments.collect();
     let rule = nested("{ segment: s0 }", 6);
-    document
-        + &format!(
-            "flags:\n  f0: {{ rules: [{{ if: {rule}, serve: on }}] }}\n  end: {{ rollout: 99% }}\n"
-        )
+    let flags =
+        format!("  f0: {{ rules: [{{ if: {rule}, serve: on }}] }}\n  end: {{ rollout: 99% }}\n");
+    format!("version: 1\nsegments:\n{segments}flags:\n{flags}")
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The Rust names of everything that is generated, each given once.
 
-use flagstone_model::{AttributeIndex, Definition, ValueType, rust_name};
+use flagstone_model::{Attribute, AttributeIndex, Definition, Flag, ValueType, rust_name};
 
 /// The names of types that the generated module has anyway.
 const TAKEN: [&str; 6] = [
@@ -34,41 +34,8 @@ impl Names {
             .map(|flag| rust_name::constant(flag.key.as_str(), flag.about.rust_name.as_deref()))
             .collect();
         // Closed lists come first: there is nowhere to say another name for them.
-        let listed: Vec<(&str, String)> = attributes
-            .iter()
-            .filter(|attribute| attribute.values.is_some())
-            .map(|attribute| {
-                let name = attribute.name.as_str();
-                (name, rust_name::type_name(name, None))
-            })
-            .collect();
-        let lists = types(&listed, &TAKEN, "Value");
-        let taken: Vec<&str> = TAKEN
-            .into_iter()
-            .chain(lists.iter().map(String::as_str))
-            .collect();
-        let multivariate: Vec<(&str, String)> = flags
-            .iter()
-            .filter(|flag| flag.variants.ty != ValueType::Boolean)
-            .map(|flag| {
-                let key = flag.key.as_str();
-                let name = rust_name::type_name(key, flag.about.rust_name.as_deref());
-                (key, name)
-            })
-            .collect();
-        let mut answers = types(&multivariate, &taken, "Variant").into_iter();
-        let mut lists = lists.into_iter();
-        let lists = attributes
-            .iter()
-            .map(|attribute| attribute.values.as_ref().and_then(|_| lists.next()))
-            .collect();
-        let answers = flags
-            .iter()
-            .map(|flag| match flag.variants.ty {
-                ValueType::Boolean => "bool".to_owned(),
-                _ => answers.next().unwrap_or_default(),
-            })
-            .collect();
+        let lists = lists(attributes);
+        let answers = answers(flags, &lists);
         let attribute_names: Vec<&str> = attributes
             .iter()
             .map(|attribute| attribute.name.as_str())
@@ -88,6 +55,48 @@ impl Names {
     pub(crate) fn list(&self, attribute: AttributeIndex) -> Option<&str> {
         self.lists.get(attribute.get()).and_then(Option::as_deref)
     }
+}
+
+/// The enums of the attributes.
+fn lists(attributes: &[Attribute]) -> Vec<Option<String>> {
+    let listed: Vec<(&str, String)> = attributes
+        .iter()
+        .filter(|attribute| attribute.values.is_some())
+        .map(|attribute| {
+            let name = attribute.name.as_str();
+            (name, rust_name::type_name(name, None))
+        })
+        .collect();
+    let mut types = types(&listed, &TAKEN, "Value").into_iter();
+    attributes
+        .iter()
+        .map(|attribute| attribute.values.as_ref().and_then(|_| types.next()))
+        .collect()
+}
+
+/// The types of the flags' answers, beside the enums of the attributes.
+fn answers(flags: &[Flag], lists: &[Option<String>]) -> Vec<String> {
+    let taken: Vec<&str> = TAKEN
+        .into_iter()
+        .chain(lists.iter().flatten().map(String::as_str))
+        .collect();
+    let multivariate: Vec<(&str, String)> = flags
+        .iter()
+        .filter(|flag| flag.variants.ty != ValueType::Boolean)
+        .map(|flag| {
+            let key = flag.key.as_str();
+            let name = rust_name::type_name(key, flag.about.rust_name.as_deref());
+            (key, name)
+        })
+        .collect();
+    let mut types = types(&multivariate, &taken, "Variant").into_iter();
+    flags
+        .iter()
+        .map(|flag| match flag.variants.ty {
+            ValueType::Boolean => "bool".to_owned(),
+            _ => types.next().unwrap_or_default(),
+        })
+        .collect()
 }
 
 /// Types for names of the document. They are told apart in alphabetical order, since that of the document has no meaning.

@@ -1,7 +1,10 @@
 //! Conditions. The recursion is bounded by the limits on nesting and on chains of references, and its frames are
-//! kept small: plain loops, one function.
+//! kept small: plain loops instead of closures, and nothing large on the stack.
+
+use std::sync::Arc;
 
 use super::{Now, Observer, Walk};
+use crate::bucket::Purpose;
 use crate::compile::{Condition, Sample, Segment};
 use crate::context::Slots;
 use crate::snapshot::Entry;
@@ -30,9 +33,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
             Condition::Segments(of) => self.is_in_one(entry, of),
             Condition::Sample(sample) => self.is_sampled(sample),
             Condition::Flag(reference) => self.is_answered(entry, *reference),
-            Condition::Now { comparison, moment } => {
-                comparison.holds(self.now.now().cmp(moment))
-            }
+            Condition::Now { comparison, moment } => comparison.holds(self.now.now().cmp(moment)),
         }
     }
 
@@ -49,7 +50,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
         count
     }
 
-    fn is_in_one(&mut self, entry: &Entry, segments: &[std::sync::Arc<Segment>]) -> bool {
+    fn is_in_one(&mut self, entry: &Entry, segments: &[Arc<Segment>]) -> bool {
         for segment in segments {
             if self.is_member(segment) {
                 return true;
@@ -80,7 +81,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
             return false;
         };
         self.observer
-            .bucketed(crate::bucket::Purpose::Rollout, position, sample.to);
+            .bucketed(Purpose::Rollout, position, sample.to);
         !sample.from.takes(position) && sample.to.takes(position)
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use flagstone_model::Timestamp;
 
 use crate::context::{OwnedContext, Slots};
+use crate::decision::Decision;
 use crate::evaluate::Now;
 use crate::set::{FlagSet, InForce, Verdicts};
 use crate::thread::Forced;
@@ -96,6 +97,17 @@ impl Opened {
     pub(crate) fn verdicts(&self) -> Option<(&'static FlagSet, Verdicts)> {
         let is_plain = self.forced.is_empty();
         is_plain.then(|| (self.own.set, self.own.in_force.verdicts()))
+    }
+
+    /// What a flag of its own set answers, where the scope forces none and nothing was killed by hand since.
+    #[inline]
+    pub(crate) fn decide(&self, set: &'static FlagSet, index: u32) -> Option<Decision> {
+        let (pin, context) = (&self.own, self.own.context.as_ref()?);
+        let is_plain = core::ptr::eq(pin.set, set)
+            && self.forced.is_empty()
+            && !set.is_pierced(&pin.in_force);
+        let clock = ScopeClock { opened: self, pin };
+        is_plain.then(|| pin.in_force.decide(index, context, &clock))
     }
 
     /// Hands over what the scope pins of a set, the context that it has for it, and its clock.

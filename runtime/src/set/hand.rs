@@ -16,7 +16,6 @@ pub(super) struct ByHand {
 }
 
 impl ByHand {
-    #[inline]
     pub(super) fn count(&self) -> u64 {
         self.count
     }

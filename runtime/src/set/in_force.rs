@@ -21,6 +21,8 @@ pub(crate) struct InForce {
     /// The same with what was killed by hand.
     snapshot: Arc<Snapshot>,
     by_hand: Arc<ByHand>,
+    /// How often something had been killed or revived by hand.
+    kills: u64,
     clock: Arc<dyn Clock>,
     verdicts: Verdicts,
     lender: Arc<Lender>,
@@ -29,9 +31,17 @@ pub(crate) struct InForce {
 }
 
 impl InForce {
-    pub(super) fn new(plain: Arc<Snapshot>, by_hand: Arc<ByHand>, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(
+        plain: Arc<Snapshot>,
+        by_hand: Arc<ByHand>,
+        clock: Arc<dyn Clock>,
+        lender: Arc<Lender>,
+    ) -> Self {
         let snapshot = by_hand.applied_to(&plain, &*clock);
         Self {
+            kills: by_hand.count(),
+            verdicts: lender.lend(&snapshot),
+            lender,
             plain,
             snapshot,
             by_hand,
@@ -62,7 +72,7 @@ impl InForce {
     /// How often something had been killed or revived by hand.
     #[inline]
     pub(super) fn kills(&self) -> u64 {
-        self.by_hand.count()
+        self.kills
     }
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {

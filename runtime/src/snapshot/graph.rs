@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn groups_come_after_what_they_lead_to() {
-        let rows: [(&[&[u32]], &[&[u32]]); 6] = [
+        type Graph<'r> = &'r [&'r [u32]];
+        let rows: [(Graph<'_>, Graph<'_>); 6] = [
             (&[&[], &[]], &[&[0], &[1]]),
             (&[&[1], &[2], &[]], &[&[2], &[1], &[0]]),
             (&[&[1], &[0]], &[&[0, 1]]),

@@ -141,7 +141,7 @@ fn is_document(words: &[String]) -> bool {
 fn the_examples_of_the_language_hold() {
     let (documents, answers) = run("flags-yaml.md");
     assert!(
-        documents >= 20 && answers >= 50,
+        documents >= 20 && answers >= 40,
         "{documents} documents, {answers} answers"
     );
 }
