@@ -1,5 +1,6 @@
 //! From a document's definition to flags that answer by borrowing: names resolved to slots and ordinals, sets and seeds built.
 
+mod canon;
 mod condition;
 mod constant;
 mod digest;
@@ -13,11 +14,11 @@ mod resolve;
 mod segments;
 mod values;
 
+pub(crate) use canon::Canon;
 pub(crate) use condition::{
     Condition, OrderSet, OrderTest, Ordered, Sample, Segment, Test, TextTest,
 };
 pub(crate) use constant::constant;
-pub(crate) use digest::Canon;
 pub(crate) use distribution::{Distribution, Outcome, Share};
 pub(crate) use flag::Compiler;
 pub(crate) use form::{Form, Override, Reference, Rule};

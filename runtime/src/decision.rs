@@ -77,7 +77,7 @@ pub enum Reason {
     Prerequisite,
     /// Nothing decides: the baseline.
     Default,
-    /// The flag can't be answered; [`Decision::error`] says why.
+    /// The flag can't be answered; the error beside it says why.
     Error,
 }
 

@@ -27,7 +27,7 @@ pub struct Status {
     pub problems: Arc<[Problem]>,
     /// How many documents took effect, the one in the binary not counted.
     pub reloads: u64,
-    /// How many attempts to load something failed.
+    /// How many attempts to load something failed, in whole or in part.
     pub refusals: u64,
     /// Whether a handle from `live().start()` is at work.
     pub is_live: bool,

@@ -267,7 +267,7 @@ fn timestamps() {
     check(
         "timestamp",
         &format!("{{ before: {moment} }}"),
-        &[before.clone()],
+        core::slice::from_ref(&before),
         &[on.clone(), after.clone()],
     );
     check(

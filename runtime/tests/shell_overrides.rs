@@ -93,7 +93,7 @@ fn a_scope_carries_forced_flags_to_other_threads() {
                     assert!(
                         !Flags::NEW_CHECKOUT.is_enabled(),
                         "an inner scope keeps them"
-                    )
+                    );
                 });
             });
         });

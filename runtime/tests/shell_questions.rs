@@ -1,5 +1,13 @@
 //! Questions: what flags answer from the first call on, with and without a context.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what a test's own functions need is there, or the test fails"
+)]
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

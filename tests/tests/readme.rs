@@ -8,7 +8,9 @@ const README: &str = include_str!("../../README.md");
 
 /// The text of the fenced block behind a line of the README.
 fn block_behind(line: &str) -> &'static str {
-    let (_, behind) = README.split_once(line).unwrap_or_else(|| panic!("the README has no `{line}`"));
+    let (_, behind) = README
+        .split_once(line)
+        .unwrap_or_else(|| panic!("the README has no `{line}`"));
     let (_, behind) = behind.split_once("```").unwrap();
     let (_, text) = behind.split_once('\n').unwrap();
     text.split_once("\n```").unwrap().0
@@ -24,7 +26,9 @@ impl Scratch {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         fs::create_dir_all(folder.join("src")).unwrap();
-        let patched = |package: &str, path: &str| format!("{package} = {{ path = {:?} }}\n", workspace.join(path));
+        let patched = |package: &str, path: &str| {
+            format!("{package} = {{ path = {:?} }}\n", workspace.join(path))
+        };
         let manifest = [
             block_behind("`Cargo.toml`:"),
             "\n\n[workspace]\n\n[patch.crates-io]\n",
@@ -36,7 +40,11 @@ impl Scratch {
         // The versions that the workspace was tried with, and that are on this machine already.
         fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         let scratch = Self { folder };
-        for (file, line) in [("build.rs", "`build.rs`:"), ("flags.yaml", "`flags.yaml`:"), ("src/main.rs", "`src/main.rs`:")] {
+        for (file, line) in [
+            ("build.rs", "`build.rs`:"),
+            ("flags.yaml", "`flags.yaml`:"),
+            ("src/main.rs", "`src/main.rs`:"),
+        ] {
             scratch.write(file, block_behind(line));
         }
         scratch
@@ -59,37 +67,48 @@ impl Scratch {
             .args(["--offline", "--quiet", "--color=never"])
             .current_dir(&self.folder)
             // One folder for all, so that what they depend on is built once.
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-target"))
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-target"),
+            )
             .env_remove("RUSTFLAGS")
             .output()
             .unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.success(), text(output.stdout), text(output.stderr))
+        (
+            output.status.success(),
+            text(output.stdout),
+            text(output.stderr),
+        )
     }
 }
 
+/// One crate, changed step by step: crates of one name would share what cargo knows of them.
 #[test]
-fn the_first_use_works_as_it_stands() {
-    let scratch = Scratch::new("readme-first-use");
+fn the_first_use_works_and_its_mistakes_print_what_is_shown() {
+    let scratch = Scratch::new("readme");
+    first_use(&scratch);
+    unknown_flag(&scratch);
+    mistakes_of_the_document(&scratch);
+}
+
+fn first_use(scratch: &Scratch) {
     let (succeeds, stdout, stderr) = scratch.cargo(&["run"]);
     assert!(succeeds, "{stderr}");
     assert_eq!(stdout.trim_end(), block_behind("`cargo run` prints"));
     assert_eq!(stderr, "", "nothing warns");
 }
 
-#[test]
-fn an_unknown_flag_is_an_error_at_the_literal() {
-    let scratch = Scratch::new("readme-unknown-flag");
+fn unknown_flag(scratch: &Scratch) {
     scratch.change("src/main.rs", "\"new_dashboard\"", "\"new_dashbord\"");
     let (succeeds, _, stderr) = scratch.cargo(&["check"]);
     assert!(!succeeds);
     let shown = block_behind("A flag that doesn't exist, in Rust:");
     assert!(stderr.starts_with(shown), "{stderr}");
+    scratch.change("src/main.rs", "\"new_dashbord\"", "\"new_dashboard\"");
 }
 
-#[test]
-fn mistakes_of_the_document_are_errors_of_the_build() {
-    let scratch = Scratch::new("readme-yaml-mistakes");
+fn mistakes_of_the_document(scratch: &Scratch) {
     scratch.change("flags.yaml", "plan: premium", "plan: premum");
     scratch.change("flags.yaml", "rollout: 25%", "rollout: 25");
     let (succeeds, _, stderr) = scratch.cargo(&["check"]);

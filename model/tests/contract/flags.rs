@@ -307,7 +307,7 @@ fn a_type_for_rust_is_for_json_alone() {
         ("'std::collections::BTreeMap<String, Vec<u8>>'", None),
         ("'&str'", Some(InvalidRustName)),
         ("Vec<u8", Some(InvalidRustName)),
-        ("crate::", Some(InvalidRustName)),
+        ("'crate::'", Some(InvalidRustName)),
         ("''", Some(InvalidRustName)),
         ("a b", Some(InvalidRustName)),
     ] {

@@ -1,5 +1,10 @@
 //! The language, sentence by sentence: what the checker takes, what it refuses with which code, and what it reads.
 
+#![allow(
+    clippy::expect_used,
+    reason = "what the tests share says what it expects as they do"
+)]
+
 mod conditions;
 mod context;
 mod distributions;

@@ -68,7 +68,7 @@ pub(crate) fn members(count: usize) -> String {
     let mut document = "version: 1\nsegments:\n  beta_testers:\n    members: [\n".to_owned();
     for number in 0..count {
         let end = if number % 10 == 9 { ",\n" } else { ", " };
-        document += &format!("u-{number}{end}");
+        document.extend(["u-", &number.to_string(), end]);
     }
     document + "    ]\nflags: {}\n"
 }
@@ -83,12 +83,9 @@ pub(crate) fn pattern(bytes: usize) -> String {
 
 /// So many flags, each but the first asking the one before it.
 pub(crate) fn chain(length: usize) -> String {
-    let mut document = "version: 1\nflags:\n  flag_1: {}\n".to_owned();
-    for number in 2..=length {
-        document += &format!(
-            "  flag_{number}: {{ prerequisites: {{ flag_{}: on }} }}\n",
-            number - 1
-        );
-    }
-    document
+    let flags = (2..=length).map(|number| {
+        let before = number - 1;
+        format!("  flag_{number}: {{ prerequisites: {{ flag_{before}: on }} }}\n")
+    });
+    "version: 1\nflags:\n  flag_1: {}\n".to_owned() + &flags.collect::<String>()
 }

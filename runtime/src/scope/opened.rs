@@ -103,9 +103,8 @@ impl Opened {
     #[inline]
     pub(crate) fn decide(&self, set: &'static FlagSet, index: u32) -> Option<Decision> {
         let (pin, context) = (&self.own, self.own.context.as_ref()?);
-        let is_plain = core::ptr::eq(pin.set, set)
-            && self.forced.is_empty()
-            && !set.is_pierced(&pin.in_force);
+        let is_plain =
+            core::ptr::eq(pin.set, set) && self.forced.is_empty() && !set.is_pierced(&pin.in_force);
         let clock = ScopeClock { opened: self, pin };
         is_plain.then(|| pin.in_force.decide(index, context, &clock))
     }

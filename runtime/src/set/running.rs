@@ -233,21 +233,18 @@ impl Desk {
         match result {
             Err(error) => self.note_failure(origin, &error.to_string()),
             Ok(()) if report.is_empty() => self.last_error = None,
-            Ok(()) => self.last_error = Some(self.failure(origin, report)),
+            // Part of it was refused.
+            Ok(()) => self.note_failure(origin, report),
         }
     }
 
-    /// Notes an attempt that failed.
+    /// Notes an attempt that failed, in whole or in part.
     pub(super) fn note_failure(&mut self, origin: Origin, report: &str) {
         self.refusals = self.refusals.wrapping_add(1);
-        self.last_error = Some(self.failure(origin, report));
-    }
-
-    fn failure(&self, origin: Origin, report: &str) -> Failure {
-        Failure {
+        self.last_error = Some(Failure {
             origin,
             at: self.clock.now(),
             report: report.into(),
-        }
+        });
     }
 }

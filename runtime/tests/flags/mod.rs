@@ -178,6 +178,7 @@ flags:
     }
 
     #[derive(Debug, Clone, Copy)]
+    #[must_use = "a context does nothing until flags are asked about it"]
     pub struct Context<'a> {
         slots: __rt::Context<'a, Schema, 2>,
     }
