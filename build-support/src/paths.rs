@@ -33,20 +33,17 @@ pub(crate) fn shown(environment: &Environment, path: &Path) -> String {
     relative.display().to_string().replace('\\', "/")
 }
 
-/// The outermost folder above the package with a manifest that has a workspace; the package where there is none.
+/// The folder of the workspace: as cargo finds it, the nearest one upwards whose manifest has a workspace, from the package
+/// itself on; the package where there is none.
 fn workspace(package: &Path) -> PathBuf {
     let has_workspace = |folder: &&Path| {
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml"));
-        manifest.is_ok_and(|manifest| {
-            manifest
-                .lines()
-                .any(|line| line.trim_start().starts_with("[workspace"))
-        })
+        let is_section = |line: &str| line.trim_start().starts_with("[workspace");
+        manifest.is_ok_and(|manifest| manifest.lines().any(is_section))
     };
     package
         .ancestors()
-        .filter(has_workspace)
-        .last()
+        .find(has_workspace)
         .unwrap_or(package)
         .to_owned()
 }

@@ -115,6 +115,11 @@ fn functions(rust: &mut String, runtime: &str) {
          pub fn status() -> {runtime}::Status {{\n    \
              SET.status()\n}}\n\
          \n\
+         /// Steers the flags by hand: kills, the environment, documents from elsewhere.\n\
+         #[must_use]\n\
+         pub fn control() -> {runtime}::Control {{\n    \
+             SET.control()\n}}\n\
+         \n\
          /// What is in force, for questions by key.\n\
          #[must_use]\n\
          pub fn snapshot() -> ::std::sync::Arc<{runtime}::Snapshot> {{\n    \
