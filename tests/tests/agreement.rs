@@ -1,5 +1,11 @@
 //! The engine agrees with the known answers, and with the reference on random documents.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects by unwrapping it"
+)]
+
 use flagstone::{Attributes, Evaluation, Snapshot, Timestamp};
 use flagstone_model::{Style, load, render};
 use flagstone_tests::{Answer, Case, answers, evaluate, milliseconds, to_json, to_yaml};

@@ -1,5 +1,11 @@
 //! The README's first use works when it is copied, and its mistakes print what it says.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects by unwrapping it"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
