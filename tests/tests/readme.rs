@@ -33,7 +33,10 @@ impl Scratch {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         fs::create_dir_all(folder.join("src")).unwrap();
         let patched = |package: &str, path: &str| {
-            format!("{package} = {{ path = {:?} }}\n", workspace.join(path))
+            format!(
+                "{package} = {{ path = '{}' }}\n",
+                workspace.join(path).display()
+            )
         };
         let manifest = [
             block_behind("`Cargo.toml`:"),
