@@ -30,9 +30,9 @@ use proc_macro::TokenStream;
 /// }
 ///
 /// fn main() {
-///     assert_eq!(dashboard("Ada"), "the old dashboard of Ada");
+///     assert_eq!(dashboard("u-17"), "the old dashboard of u-17");
 ///     flags::set("new_dashboard", 1);
-///     assert_eq!(dashboard("Ada"), "the new dashboard of Ada");
+///     assert_eq!(dashboard("u-17"), "the new dashboard of u-17");
 /// }
 /// ```
 ///

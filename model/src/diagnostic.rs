@@ -33,7 +33,8 @@ pub enum Severity {
 pub enum HoldsBack {
     /// Everything but kills.
     Document,
-    /// The flags that it names; each keeps its last good form.
+    /// The flags that it names; each keeps its last good form. Where very many mistakes stand in what very many flags
+    /// use, the first of them name all of these flags, and [`Checked::refused`](crate::Checked::refused) does.
     Flags(Vec<Name>),
     /// Nothing: it is a mistake in what evaluation never reads.
     Nothing,

@@ -10,6 +10,7 @@ mod name;
 mod nearest;
 mod pattern;
 mod percent;
+mod quoted;
 mod render;
 pub mod rust_name;
 mod source;

@@ -14,6 +14,8 @@ pub const LIST_ENTRIES: usize = 100_000;
 pub const PATTERN_BYTES: usize = 1024;
 /// Bytes that one compiled regular expression may take.
 pub const PATTERN_COMPILED_BYTES: usize = 1024 * 1024;
+/// Bytes that all compiled regular expressions of a document may take together, to within a factor of two: 64 MiB.
+pub const PATTERNS_COMPILED_BYTES: usize = 64 * 1024 * 1024;
 /// Flags and segments in a chain of references, so that answering needs a bounded stack.
 pub const CHAIN: usize = 64;
 /// Flags and segments that answering one flag may have to look at, each as often as it is referred to,

@@ -18,11 +18,17 @@ impl Pattern {
     /// [`InvalidPattern`] with the reason, in one line, where the expression is none, or is too large.
     #[cfg(feature = "regex")]
     pub fn new(source: &str) -> Result<Self, InvalidPattern> {
+        Self::within(source, crate::limits::PATTERN_COMPILED_BYTES)
+    }
+
+    /// Compiles a regular expression that takes no more than so many bytes.
+    #[cfg(feature = "regex")]
+    pub(crate) fn within(source: &str, size: usize) -> Result<Self, InvalidPattern> {
         if source.len() > crate::limits::PATTERN_BYTES {
             return Err(InvalidPattern::TooLong);
         }
         let compiled = regex::RegexBuilder::new(source)
-            .size_limit(crate::limits::PATTERN_COMPILED_BYTES)
+            .size_limit(size)
             .build()
             .map_err(|error| match error {
                 regex::Error::CompiledTooBig(_) => InvalidPattern::TooBig,
@@ -32,6 +38,11 @@ impl Pattern {
             source: source.into(),
             compiled,
         })
+    }
+
+    #[cfg(not(feature = "regex"))]
+    pub(crate) fn within(source: &str, _size: usize) -> Result<Self, InvalidPattern> {
+        Self::new(source)
     }
 
     /// Refuses the expression: this build has no engine for it.

@@ -1,8 +1,11 @@
 //! Diagnostics as people read them: place, source line with the token underlined, what is wrong, and the remedy.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
+use crate::quoted::{is_invisible, visible};
 use crate::{Diagnostic, Severity, Source, Span};
 
 /// How many diagnostics a report shows before it only counts them.
@@ -48,7 +51,7 @@ pub fn render(
         report.push_str(&render_one(source, diagnostic, style));
         report.push_str("\n\n");
     }
-    report.push_str(source.name());
+    report.push_str(&visible(source.name()));
     report.push_str(": ");
     report.push_str(&count(diagnostics, total));
     report.push('\n');
@@ -84,6 +87,8 @@ fn count(diagnostics: &[Diagnostic], total: usize) -> String {
 }
 
 /// Renders one diagnostic, without a line break at its end.
+///
+/// What could steer a terminal, in the document or its name, is replaced, whatever the style.
 pub fn render_one(source: &Source<'_>, diagnostic: &Diagnostic, style: Style) -> String {
     let position = source.position(diagnostic.span.start);
     let excerpt = Excerpt::new(source, diagnostic.span, position.line);
@@ -91,23 +96,23 @@ pub fn render_one(source: &Source<'_>, diagnostic: &Diagnostic, style: Style) ->
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    let (name, message) = (visible(source.name()), visible(&diagnostic.message));
+    let help = diagnostic.help.as_deref().map(visible);
     let snippet = Snippet::source(excerpt.text)
         .line_start(position.line as usize)
         .annotation(AnnotationKind::Primary.span(excerpt.underlined));
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.id());
+    let title = level.primary_title(&*message).id(diagnostic.code.id());
     let mut group = if excerpt.is_cut {
         // The column of an excerpt is not the column of the line.
-        let origin = Origin::path(source.name())
+        let origin = Origin::path(&*name)
             .line(position.line as usize)
             .char_column(position.column as usize);
         title.element(origin).element(snippet)
     } else {
-        title.element(snippet.path(source.name()))
+        title.element(snippet.path(&*name))
     };
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -118,7 +123,7 @@ pub fn render_one(source: &Source<'_>, diagnostic: &Diagnostic, style: Style) ->
 
 /// The piece of a line that a report shows.
 struct Excerpt<'s> {
-    text: &'s str,
+    text: Cow<'s, str>,
     underlined: core::ops::Range<usize>,
     /// Whether the line begins before the excerpt.
     is_cut: bool,
@@ -145,11 +150,27 @@ impl<'s> Excerpt<'s> {
         );
         let underlined_end = end.min(to);
         Self {
-            text: text.get(from..to).unwrap_or(""),
+            text: shown(text.get(from..to).unwrap_or("")),
             underlined: start - from..underlined_end - from,
             is_cut: from > 0,
         }
     }
+}
+
+/// The text with something to be seen in the place of what can't be seen, so that places in it stay the same. Control
+/// characters of ASCII are left to the renderer, which has pictures for them.
+fn shown(text: &str) -> Cow<'_, str> {
+    let is_replaced = |c: char| !c.is_ascii() && c != '\u{200d}' && is_invisible(c);
+    if !text.contains(is_replaced) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = text.chars().map(|c| match c.len_utf8() {
+        _ if !is_replaced(c) => c,
+        2 => '·',
+        3 => '\u{fffd}',
+        _ => '🯄',
+    });
+    Cow::Owned(replaced.collect())
 }
 
 /// The last boundary between characters at or before an offset.
@@ -158,4 +179,31 @@ fn boundary_before(text: &str, offset: usize) -> usize {
         .rev()
         .find(|offset| text.is_char_boundary(*offset))
         .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Code, HoldsBack};
+
+    #[test]
+    fn nothing_of_a_document_steers_a_terminal() {
+        let bad = "\u{1b}[31m\u{9b}2J\u{7}\u{7f}\u{202e}\u{2028}\u{feff}\u{e0041}\u{a0}";
+        let text = format!("a: {bad}x\n");
+        let name = format!("flags{bad}\n.yaml");
+        let source = Source::new(&name, &text);
+        let diagnostic = Diagnostic {
+            severity: Severity::Error,
+            code: Code::Syntax,
+            span: Span::new(text.len() - 2, text.len() - 1),
+            message: format!("message {bad}\r\n"),
+            help: Some(format!("help {bad}\n\tx")),
+            holds_back: HoldsBack::Nothing,
+        };
+        let report = render(&source, &[diagnostic], 1, Style::Plain);
+        let is_steering = |c: &char| *c != '\n' && is_invisible(*c);
+        assert_eq!(report.chars().find(is_steering), None, "{report}");
+        assert!(report.contains(":1:"), "{report}");
+        assert_eq!(report.lines().count(), 9, "{report}");
+    }
 }

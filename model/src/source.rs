@@ -47,12 +47,18 @@ impl<'s> Source<'s> {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.lines.line(offset);
         let start = self.lines.start(line) as usize;
-        let before = self.text.get(start..offset as usize).unwrap_or("");
-        let column = before.chars().count().saturating_add(1);
+        let bytes = self.text.as_bytes();
+        let end = (offset as usize).clamp(start, bytes.len().max(start));
+        let before = self.lines.characters(bytes, end) - self.lines.characters(bytes, start);
         Position {
             line,
-            column: u32::try_from(column).unwrap_or(u32::MAX),
+            column: before.saturating_add(1),
         }
+    }
+
+    /// The line of a byte offset, from 1. The column costs more: characters before it are counted.
+    pub(crate) fn line_of(&self, offset: u32) -> u32 {
+        self.lines.line(offset)
     }
 
     /// The byte offset of a line's first character. Lines count from 1.
@@ -64,7 +70,7 @@ impl<'s> Source<'s> {
     pub fn line(&self, line: u32) -> &'s str {
         let start = self.lines.start(line) as usize;
         let rest = self.text.get(start..).unwrap_or("");
-        rest.lines().next().unwrap_or("")
+        rest.split(['\n', '\r']).next().unwrap_or("")
     }
 }
 
@@ -73,18 +79,36 @@ impl<'s> Source<'s> {
 pub struct LineIndex {
     /// The offset of each line's first byte; the first is 0.
     starts: Box<[u32]>,
+    /// The characters before each block of bytes, so that finding a column on a line of 16 MiB is as fast as elsewhere.
+    blocks: Box<[u32]>,
 }
 
+/// Bytes of a block.
+const BLOCK: usize = 4096;
+
 impl LineIndex {
-    /// Finds the lines of a text. A line ends with `\n` (so `\r\n` ends one too).
+    /// Finds the lines of a text. A line ends with `\n`, with `\r\n`, or with `\r` alone, as YAML has it.
     pub fn new(text: &str) -> Self {
-        let behind_breaks = text
-            .bytes()
+        let bytes = text.as_bytes();
+        let is_break = |index: usize| match bytes.get(index) {
+            Some(b'\n') => true,
+            Some(b'\r') => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let behind_breaks = (0..bytes.len())
             .zip(1_u32..)
-            .filter(|(byte, _)| *byte == b'\n')
+            .filter(|(index, _)| is_break(*index))
             .map(|(_, next)| next);
         Self {
             starts: core::iter::once(0).chain(behind_breaks).collect(),
+            blocks: bytes
+                .chunks(BLOCK)
+                .scan(0, |before, block| {
+                    let this = *before;
+                    *before += characters(block);
+                    Some(this)
+                })
+                .collect(),
         }
     }
 
@@ -94,11 +118,29 @@ impl LineIndex {
         u32::try_from(line).unwrap_or(u32::MAX)
     }
 
+    /// How many characters begin before an offset of the text.
+    fn characters(&self, text: &[u8], offset: usize) -> u32 {
+        let block = offset / BLOCK;
+        let rest = text.get(block * BLOCK..offset).unwrap_or_default();
+        let before = match self.blocks.get(block) {
+            Some(before) => *before,
+            // The end of a text that fills its last block.
+            None => return characters(text.get(..offset).unwrap_or(text)),
+        };
+        before + characters(rest)
+    }
+
     /// The offset of a line's first byte.
     fn start(&self, line: u32) -> u32 {
         let index = (line as usize).saturating_sub(1);
         self.starts.get(index).copied().unwrap_or(0)
     }
+}
+
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> u32 {
+    let begins = bytes.iter().filter(|byte| **byte & 0xc0 != 0x80);
+    u32::try_from(begins.count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -124,5 +166,13 @@ mod tests {
         }
         assert_eq!(source.line(1), "a: größe");
         assert_eq!(source.line(3), "");
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line_too() {
+        let source = Source::new("x", "a: 1\rb: 2\r\nc: 3\r\rd");
+        let lines: Vec<&str> = (1..=5).map(|line| source.line(line)).collect();
+        assert_eq!(lines, ["a: 1", "b: 2", "c: 3", "", "d"]);
+        assert_eq!(source.position(5), Position { line: 2, column: 1 });
     }
 }

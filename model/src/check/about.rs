@@ -1,9 +1,11 @@
 //! The keys of a flag for people and tools, which evaluation never reads.
 
+use super::known::Choices;
 use super::operand;
 use super::read::{Entry, Fields, Reader};
 use super::variants;
-use crate::definition::{About, Expose, Kind, Variants};
+use crate::definition::{About, Expose, Kind};
+use crate::quoted::Quoted;
 use crate::tree::{Content, Scalar, ScalarKind};
 use crate::{Code, ValueType};
 
@@ -11,7 +13,7 @@ use crate::{Code, ValueType};
 pub(super) fn check(
     reader: &mut Reader<'_>,
     fields: &Fields<'_, '_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
 ) -> About {
     let words =
         |reader: &mut Reader<'_>, key: &str| fields.get(key).and_then(|entry| reader.words(entry));
@@ -60,13 +62,17 @@ pub(super) fn check(
             .and_then(|entry| rust_name(reader, entry)),
         rust_type: fields
             .get("rust_type")
-            .and_then(|entry| rust_type(reader, entry, variants)),
+            .and_then(|entry| rust_type(reader, entry, choices)),
     }
 }
 
 fn texts(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
     let nodes = reader
-        .list(entry.value, &format!("`{}`", entry.key))
+        .list(
+            entry.value,
+            &format!("`{}`", entry.key),
+            "write `[a, b]`, or a line `- a` for each",
+        )
         .unwrap_or_default();
     nodes
         .iter()
@@ -77,7 +83,11 @@ fn texts(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
 
 fn metadata(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<(Box<str>, serde_json::Value)> {
     let entries = reader
-        .entries(entry.value, "`metadata`")
+        .entries(
+            entry.value,
+            "`metadata`",
+            "for example `{ ticket: ABC-17 }`",
+        )
         .unwrap_or_default();
     entries
         .into_iter()
@@ -91,7 +101,7 @@ fn scalar(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<serde_json::V
             kind: ScalarKind::Null,
             ..
         }) => {
-            reader.null(entry);
+            reader.null(entry, "…");
             None
         }
         Content::Scalar(_) => variants::json(reader, entry.value),
@@ -115,7 +125,7 @@ fn rust_name(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Box<str>> 
     if is_constant {
         return Some(text.into());
     }
-    let message = format!("`{text}` can't be the name of a constant in Rust");
+    let message = format!("{} can't be the name of a constant in Rust", Quoted(text));
     reader.report.error(
         Code::InvalidRustName,
         entry.value.span,
@@ -128,10 +138,10 @@ fn rust_name(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Box<str>> 
 fn rust_type(
     reader: &mut Reader<'_>,
     entry: Entry<'_, '_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
 ) -> Option<Box<str>> {
     let text = reader.text(entry.value, "`rust_type`")?;
-    if variants.is_some_and(|variants| variants.ty != ValueType::Json) {
+    if choices.is_some_and(|choices| choices.variants.ty != ValueType::Json) {
         let message = "only a flag of type `json` has a `rust_type`";
         reader.report.error(
             Code::NotForThisType,
@@ -144,7 +154,7 @@ fn rust_type(
     if is_type_path(text) {
         return Some(text.into());
     }
-    let message = format!("`{text}` is no path of a type in Rust");
+    let message = format!("{} is no path of a type in Rust", Quoted(text));
     reader.report.error(
         Code::InvalidRustName,
         entry.value.span,

@@ -1,10 +1,11 @@
 //! Conditions: which contexts a rule or a segment holds for.
 
 use super::known::Known;
-use super::operand::{self, Operator};
-use super::read::{Entry, Reader};
-use super::reference;
+use super::operator::Operator;
+use super::read::{Entry, Reader, WHOM};
+use super::{attribute_test, operand, reference};
 use crate::definition::{AttributeTest, Condition, FlagTest, MomentTest, Sample, Test};
+use crate::quoted::Quoted;
 use crate::tree::{Content, Node};
 use crate::{AttributeType, Code, MicroPercent, Span};
 
@@ -17,11 +18,11 @@ pub(super) fn check(
 ) -> Option<Condition> {
     match &node.content {
         Content::Map(pairs) if pairs.is_empty() => {
-            reader.empty(node.span, "an empty condition");
+            reader.empty(node.span, "an empty condition", WHOM);
             None
         }
         Content::Map(_) => {
-            let entries = reader.entries(node, "a condition")?;
+            let entries = reader.entries(node, "a condition", "")?;
             let conditions = entries
                 .into_iter()
                 .map(|entry| check_entry(reader, known, entry))
@@ -29,7 +30,7 @@ pub(super) fn check(
             all(conditions)
         }
         Content::List(items) if items.is_empty() => {
-            reader.empty(node.span, "an empty condition");
+            reader.empty(node.span, "an empty condition", WHOM);
             None
         }
         Content::List(_) => check_each(reader, known, node, "a condition")
@@ -63,9 +64,13 @@ fn check_each(
     node: &Node<'_>,
     what: &str,
 ) -> Option<Vec<Condition>> {
-    let items = reader.list(node, what)?;
+    let items = reader.list(
+        node,
+        what,
+        "write a list of conditions: `[{ country: US }, { plan: free }]`",
+    )?;
     if items.is_empty() {
-        reader.empty(node.span, &format!("{what} is an empty list"));
+        reader.empty(node.span, &format!("{what} is an empty list"), WHOM);
         return None;
     }
     let conditions: Vec<_> = items
@@ -80,13 +85,8 @@ fn check_entry(
     known: &Known<'_, '_>,
     entry: Entry<'_, '_>,
 ) -> Option<Condition> {
-    let span = Span {
-        start: entry.span.start,
-        end: entry.value.span.end.max(entry.span.end),
-    };
-    if matches!(&entry.value.content, Content::Scalar(scalar) if scalar.kind == crate::tree::ScalarKind::Null)
-    {
-        reader.null(entry);
+    let span = entry.whole();
+    if !reader.has_value(entry, "…") {
         return None;
     }
     match entry.key {
@@ -109,7 +109,11 @@ fn segments(
     node: &Node<'_>,
     span: Span,
 ) -> Option<Condition> {
-    let nodes = reader.one_or_more(node, "`segment`")?;
+    let nodes = reader.one_or_more(
+        node,
+        "`segment`",
+        "name the segments: `segment: [staff, beta]`",
+    )?;
     let of: Vec<_> = nodes
         .iter()
         .map(|node| reference::segment(reader, known, node))
@@ -137,11 +141,12 @@ fn sample(
         sample.to = operand::percent(reader, node, "`sample`")?;
         return Some(sample);
     };
+    let help = "write `sample: 5%`, or `{ to: 5%, salt: holdout }`";
     if pairs.is_empty() {
-        reader.empty(node.span, "an empty sample");
+        reader.empty(node.span, "an empty sample", help);
         return None;
     }
-    let fields = reader.fields(node, "`sample`", &["from", "to", "salt", "by"])?;
+    let fields = reader.fields(node, "`sample`", help, &["from", "to", "salt", "by"])?;
     // Each part is read before any of them can end the reading, so that no mistake hides another.
     let from = fields
         .get("from")
@@ -161,23 +166,20 @@ fn sample(
 }
 
 fn flags(reader: &mut Reader<'_>, known: &Known<'_, '_>, node: &Node<'_>) -> Option<Condition> {
-    let entries = reader.entries(node, "`flag`")?;
+    let help = "name the flag and the variants it must answer: `{ new_dashboard: on }`";
+    let entries = reader.entries(node, "`flag`", help)?;
     if entries.is_empty() {
-        reader.empty(node.span, "`flag` names no flag");
+        reader.empty(node.span, "`flag` names no flag", help);
         return None;
     }
     let tests: Vec<_> = entries
         .into_iter()
         .map(|entry| {
             let (flag, variants) = reference::flag_answer(reader, known, entry)?;
-            let span = Span {
-                start: entry.span.start,
-                end: entry.value.span.end,
-            };
             Some(Condition::Flag(FlagTest {
                 flag,
                 variants,
-                span,
+                span: entry.whole(),
             }))
         })
         .collect();
@@ -185,9 +187,10 @@ fn flags(reader: &mut Reader<'_>, known: &Known<'_, '_>, node: &Node<'_>) -> Opt
 }
 
 fn now(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Condition> {
-    let entries = reader.entries(node, "`now`")?;
+    let help = "write `{ after: 2026-12-31T18:00:00Z }`, or another operator";
+    let entries = reader.entries(node, "`now`", help)?;
     if entries.is_empty() {
-        reader.empty(node.span, "`now` compares with nothing");
+        reader.empty(node.span, "`now` compares with nothing", help);
         return None;
     }
     let tests: Vec<_> = entries
@@ -198,33 +201,29 @@ fn now(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Condition> {
 }
 
 fn moment_test(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<MomentTest> {
-    let span = Span {
-        start: entry.span.start,
-        end: entry.value.span.end,
-    };
-    let Some(comparison) = Operator::find(entry.key).and_then(Operator::comparison) else {
-        let known = ["gt", "gte", "lt", "lte", "before", "after"];
-        let help = reader
-            .report
-            .suggest(entry.key, known.into_iter(), "operators of `now`");
-        let code = if Operator::find(entry.key).is_some() {
+    let found = Operator::find(entry.key);
+    let Some(comparison) = found.and_then(Operator::comparison) else {
+        let compares = |operator: Operator| operator.comparison().is_some();
+        let help = Operator::meant_by(entry.key, compares).unwrap_or_else(|| {
+            let known = Operator::OF_NOW.into_iter();
+            reader
+                .report
+                .suggest(entry.key, known, "operators of `now`")
+        });
+        let code = if found.is_some() {
             Code::OperatorType
         } else {
             Code::UnknownOperator
         };
-        reader.report.error(
-            code,
-            entry.span,
-            format!("`now` has no operator `{}`", entry.key),
-            help,
-        );
+        let message = format!("`now` has no operator {}", Quoted(entry.key));
+        reader.report.error(code, entry.span, message, help);
         return None;
     };
     let moment = operand::moment(reader, entry.value, &format!("`{}`", entry.key))?;
     Some(MomentTest {
         comparison,
         moment,
-        span,
+        span: entry.whole(),
     })
 }
 
@@ -234,7 +233,7 @@ fn attribute(
     entry: Entry<'_, '_>,
     span: Span,
 ) -> Option<Condition> {
-    let index = reference::attribute(reader, known, entry.key, entry.span)?;
+    let index = reference::attribute_or_word(reader, known, entry.key, entry.span)?;
     let attribute = known.attribute(index)?;
     let condition = |test: Test, span: Span| {
         Condition::Attribute(AttributeTest {
@@ -257,28 +256,22 @@ fn attribute(
             );
             return None;
         }
-        return operand::short_form(reader, attribute, entry.value)
+        return attribute_test::short_form(reader, known, attribute, entry.value)
             .map(|test| condition(test, span));
     };
     if pairs.is_empty() {
-        reader.empty(
-            entry.value.span,
-            &format!("`{}` has no operator", attribute.name),
-        );
+        let message = format!("`{}` has no operator", attribute.name);
+        let help = "write one, such as `{ exists: true }`";
+        reader.empty(entry.value.span, &message, help);
         return None;
     }
+    let what = format!("the condition on `{}`", attribute.name);
     let tests: Vec<_> = reader
-        .entries(
-            entry.value,
-            &format!("the condition on `{}`", attribute.name),
-        )?
+        .entries(entry.value, &what, "")?
         .into_iter()
         .map(|operator| {
-            let span = Span {
-                start: operator.span.start,
-                end: operator.value.span.end.max(operator.span.end),
-            };
-            operand::test(reader, attribute, operator).map(|test| condition(test, span))
+            let test = attribute_test::test(reader, known, attribute, operator);
+            test.map(|test| condition(test, operator.whole()))
         })
         .collect();
     all(tests)

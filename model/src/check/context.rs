@@ -3,6 +3,7 @@
 use super::known::Known;
 use super::read::{Entry, Fields, Reader};
 use super::report::Holder;
+use crate::quoted::Quoted;
 use crate::tree::Content;
 use crate::{Attribute, AttributeIndex, AttributeType, Code, Name, Span};
 
@@ -15,9 +16,14 @@ const DEFAULT_TARGETING_KEY: &str = "targeting_key";
 /// Reads what the program knows about a request.
 pub(super) fn check<'t>(reader: &mut Reader<'_>, top: &Fields<'t, '_>, known: &mut Known<'t, '_>) {
     reader.report.enter(Holder::Document);
-    let fields = top
-        .get("context")
-        .and_then(|entry| reader.fields(entry.value, "`context`", &KEYS));
+    let fields = top.get("context").and_then(|entry| {
+        reader.fields(
+            entry.value,
+            "`context`",
+            "for example `{ attributes: { country: string } }`",
+            &KEYS,
+        )
+    });
     let mut targeting_key = None;
     if let Some(fields) = &fields {
         if let Some(entry) = fields.get("attributes") {
@@ -35,7 +41,8 @@ pub(super) fn check<'t>(reader: &mut Reader<'_>, top: &Fields<'t, '_>, known: &m
 }
 
 fn attributes<'t>(reader: &mut Reader<'_>, entry: Entry<'t, '_>, known: &mut Known<'t, '_>) {
-    let Some(entries) = reader.entries(entry.value, "`attributes`") else {
+    let help = "name them with their types: `{ country: string }`";
+    let Some(entries) = reader.entries(entry.value, "`attributes`", help) else {
         return;
     };
     for entry in entries {
@@ -45,6 +52,7 @@ fn attributes<'t>(reader: &mut Reader<'_>, entry: Entry<'t, '_>, known: &mut Kno
         let index = known.attributes.len();
         reader.report.enter(Holder::Attribute(index));
         let attribute = attribute(reader, entry, name.clone());
+        known.keep_closed_list(&attribute);
         known.attributes.push(attribute);
         known
             .attribute_by_name
@@ -64,17 +72,20 @@ fn attribute(reader: &mut Reader<'_>, entry: Entry<'_, '_>, name: Name) -> Attri
         description: None,
         span: entry.span,
     };
+    if !reader.has_value(entry, "string") {
+        return attribute;
+    }
     if !matches!(entry.value.content, Content::Map(_)) {
         attribute.ty = attribute_type(reader, entry.value).unwrap_or(attribute.ty);
         return attribute;
     }
     let what = format!("the attribute `{}`", attribute.name);
-    let Some(fields) = reader.fields(entry.value, &what, &ATTRIBUTE_KEYS) else {
+    let Some(fields) = reader.fields(entry.value, &what, "", &ATTRIBUTE_KEYS) else {
         return attribute;
     };
     match fields.get("type") {
         Some(entry) => attribute.ty = attribute_type(reader, entry.value).unwrap_or(attribute.ty),
-        None if fields.is_written("type") => {}
+        None if !fields.lacks(&["type"]) => {}
         None => reader.report.error(
             Code::MissingKey,
             entry.span,
@@ -125,11 +136,13 @@ fn values(
         );
         return None;
     }
-    let nodes = reader.list(entry.value, "`values`")?;
+    let help = "write the values: `[free, premium]`";
+    let nodes = reader.list(entry.value, "`values`", help)?;
     if nodes.is_empty() {
         reader.empty(
             entry.value.span,
             "an empty list of values, so that no text would be one of them",
+            help,
         );
         return None;
     }
@@ -145,7 +158,7 @@ fn values(
             reader.report.error(
                 Code::DuplicateKey,
                 node.span,
-                format!("the value `{text}` stands twice"),
+                format!("the value {} stands twice", Quoted(text)),
                 "keep one of the two",
             );
         }

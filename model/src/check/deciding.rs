@@ -1,13 +1,10 @@
 //! The deciding keys of a flag's base or of one overlay.
 
-use std::collections::HashMap;
-
-use super::known::Known;
+use super::known::{Choices, Known};
 use super::read::{Entry, Fields, Reader};
-use super::{distribution, operand, reference, rule};
-use crate::definition::{Deciding, DecidingSpans, Override, Prerequisite, Variants};
-use crate::tree::{Content, Node, Scalar, ScalarKind};
-use crate::{Code, Span, Timestamp};
+use super::{distribution, operand, reference, rule, unit};
+use crate::definition::{Deciding, DecidingSpans, Prerequisite};
+use crate::{Code, Span};
 
 /// The keys that decide, in a base and in an overlay alike.
 pub(super) const KEYS: [&str; 12] = [
@@ -25,17 +22,17 @@ pub(super) const KEYS: [&str; 12] = [
     "by",
 ];
 
-/// Reads the deciding keys; `variants` is nothing where they are wrong themselves.
+/// Reads the deciding keys; `choices` is nothing where they are wrong themselves.
 pub(super) fn check(
     reader: &mut Reader<'_>,
     known: &Known<'_, '_>,
     fields: &Fields<'_, '_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
 ) -> Deciding {
     let variant = |reader: &mut Reader<'_>, key: &str| {
         fields
             .get(key)
-            .and_then(|entry| reference::variant(reader, variants, entry.value))
+            .and_then(|entry| reference::variant(reader, choices, entry.value))
     };
     let boolean = |reader: &mut Reader<'_>, key: &str| {
         fields
@@ -52,7 +49,7 @@ pub(super) fn check(
         killed: boolean(reader, "killed"),
         overrides: fields
             .get("overrides")
-            .map(|entry| overrides(reader, entry, variants)),
+            .map(|entry| unit::overrides(reader, entry, choices)),
         enabled: boolean(reader, "enabled"),
         starts_at: moment(reader, "starts_at"),
         ends_at: moment(reader, "ends_at"),
@@ -61,14 +58,14 @@ pub(super) fn check(
             .map(|entry| prerequisites(reader, known, entry)),
         rules: fields
             .get("rules")
-            .map(|entry| rule::rules(reader, known, entry, variants)),
+            .map(|entry| rule::rules(reader, known, entry, choices)),
         serve: variant(reader, "serve"),
         rollout: fields
             .get("rollout")
             .and_then(|entry| distribution::rollout(reader, entry.value)),
         split: fields
             .get("split")
-            .and_then(|entry| distribution::split(reader, variants, entry.value)),
+            .and_then(|entry| distribution::split(reader, choices, entry.value)),
         by: fields
             .get("by")
             .and_then(|entry| reference::bucket_attribute(reader, known, entry.value)),
@@ -82,7 +79,7 @@ fn spans(fields: &Fields<'_, '_>) -> DecidingSpans {
     let of = |key| {
         fields
             .get(key)
-            .map_or_else(Span::default, |entry| whole(&entry))
+            .map_or_else(Span::default, |entry| entry.whole())
     };
     DecidingSpans {
         baseline: of("baseline"),
@@ -93,14 +90,6 @@ fn spans(fields: &Fields<'_, '_>) -> DecidingSpans {
         serve: of("serve"),
         rollout: of("rollout"),
         split: of("split"),
-    }
-}
-
-/// Key and value.
-fn whole(entry: &Entry<'_, '_>) -> Span {
-    Span {
-        start: entry.span.start,
-        end: entry.value.span.end.max(entry.span.end),
     }
 }
 
@@ -123,138 +112,21 @@ pub(super) fn serve_beside(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, exc
     }
 }
 
-fn overrides(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_, '_>,
-    variants: Option<&Variants>,
-) -> Vec<Override> {
-    let mut overrides: Vec<Override> = Vec::new();
-    let mut places: HashMap<&str, Span> = HashMap::new();
-    for entry in reader
-        .entries(entry.value, "`overrides`")
-        .unwrap_or_default()
-    {
-        let variant = variants
-            .and_then(|variants| reference::named_variant(reader, variants, entry.key, entry.span));
-        let Some(nodes) = reader.list(entry.value, &format!("the units of `{}`", entry.key)) else {
-            continue;
-        };
-        for node in nodes {
-            let Some((unit, until, reason)) = overridden(reader, node) else {
-                continue;
-            };
-            if let Some(first) = places.get(unit) {
-                let line = reader.source.position(first.start).line;
-                let message =
-                    format!("the unit `{unit}` is overridden twice; the first is on line {line}");
-                reader.report.error(
-                    Code::DuplicateUnit,
-                    node.span,
-                    message,
-                    "keep one of the two",
-                );
-                continue;
-            }
-            places.insert(unit, node.span);
-            if let Some(variant) = variant {
-                overrides.push(Override {
-                    unit: unit.into(),
-                    variant,
-                    until,
-                    reason,
-                    span: node.span,
-                });
-            }
-        }
-    }
-    overrides
-}
-
-type Overridden<'t> = (&'t str, Option<Timestamp>, Option<Box<str>>);
-
-fn overridden<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>) -> Option<Overridden<'t>> {
-    if !matches!(node.content, Content::Map(_)) {
-        return unit(reader, node).map(|unit| (unit, None, None));
-    }
-    let fields = reader.fields(node, "an override", &["unit", "until", "reason"])?;
-    let until = fields
-        .get("until")
-        .and_then(|entry| operand::moment(reader, entry.value, "`until`"));
-    let reason = fields.get("reason").and_then(|entry| reader.words(entry));
-    let Some(entry) = fields.get("unit") else {
-        if !fields.is_written("unit") {
-            let help = "write `{ unit: u-17, until: …, reason: … }`";
-            reader.report.error(
-                Code::MissingKey,
-                node.span,
-                "an override has no `unit`",
-                help,
-            );
-        }
-        return None;
-    };
-    unit(reader, entry.value).map(|unit| (unit, until, reason))
-}
-
-/// The text of a targeting key. Whole numbers in their plain form stand for their text.
-pub(super) fn unit<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>) -> Option<&'t str> {
-    match &node.content {
-        Content::Scalar(Scalar {
-            kind: ScalarKind::Integer,
-            text,
-        }) => {
-            if is_plain_integer(text) {
-                return Some(text);
-            }
-            let message =
-                format!("the unit {text} is a number that could be written in several ways");
-            reader.report.error(
-                Code::InvalidUnit,
-                node.span,
-                message,
-                format!("write it in quotes: \"{text}\""),
-            );
-            None
-        }
-        Content::Scalar(Scalar {
-            kind: ScalarKind::Text,
-            text,
-        }) if text.is_empty() => {
-            reader.report.error(
-                Code::InvalidUnit,
-                node.span,
-                "a unit can't be empty text",
-                "write the targeting key of a unit",
-            );
-            None
-        }
-        _ => reader.text(node, "a unit"),
-    }
-}
-
-/// `0` or `-?[1-9][0-9]*`.
-fn is_plain_integer(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    text == "0"
-        || (!digits.starts_with('0')
-            && !digits.is_empty()
-            && digits.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 fn prerequisites(
     reader: &mut Reader<'_>,
     known: &Known<'_, '_>,
     entry: Entry<'_, '_>,
 ) -> Vec<Prerequisite> {
+    let help = "name flags with the variants that they must answer: `{ new_dashboard: on }`";
     let entries = reader
-        .entries(entry.value, "`prerequisites`")
+        .entries(entry.value, "`prerequisites`", help)
         .unwrap_or_default();
     let read = entries.into_iter().filter_map(|entry| {
         let (flag, variants) = reference::flag_answer(reader, known, entry)?;
         Some(Prerequisite {
             flag,
             variants,
-            span: whole(&entry),
+            span: entry.whole(),
         })
     });
     read.collect()

@@ -1,12 +1,12 @@
 //! The sections `environments`, `retired` and `segments`.
 
-use super::condition;
-use super::deciding::unit;
 use super::known::Known;
 use super::read::{Entry, Fields, Reader};
 use super::report::Holder;
+use super::{condition, unit};
 use crate::definition::{Environment, Retired, Segment};
-use crate::{Code, EnvironmentIndex, Name, SegmentIndex};
+use crate::tree::Content;
+use crate::{Code, Date, EnvironmentIndex, Name, SegmentIndex};
 
 /// Reads the environments that flags may speak of.
 pub(super) fn environments<'t>(
@@ -19,27 +19,41 @@ pub(super) fn environments<'t>(
         return;
     };
     for entry in reader
-        .entries(entry.value, "`environments`")
+        .entries(
+            entry.value,
+            "`environments`",
+            "name them: `{ production: {} }`",
+        )
         .unwrap_or_default()
     {
         let Some(name) = reader.unreserved_name(entry.key, entry.span, "an environment") else {
             continue;
         };
-        let what = format!("the environment `{name}`");
-        let fields = reader.fields(entry.value, &what, &["description", "killed"]);
-        let get = |key| fields.as_ref().and_then(|fields| fields.get(key));
-        let environment = Environment {
-            name: name.clone(),
-            description: get("description").and_then(|entry| reader.words(entry)),
-            killed: get("killed")
-                .and_then(|entry| reader.boolean(entry.value, "`killed`"))
-                .unwrap_or(false),
-            span: entry.span,
-        };
+        let environment = environment(reader, name.clone(), entry);
         known
             .environment_by_name
             .insert(name, EnvironmentIndex::new(known.environments.len()));
         known.environments.push(environment);
+    }
+}
+
+fn environment(reader: &mut Reader<'_>, name: Name, entry: Entry<'_, '_>) -> Environment {
+    let what = format!("the environment `{name}`");
+    let help = format!("write `{name}: {{}}`");
+    let keys = ["description", "killed"];
+    let fields = if reader.has_value(entry, "{}") {
+        reader.fields(entry.value, &what, &help, &keys)
+    } else {
+        None
+    };
+    let get = |key| fields.as_ref().and_then(|fields| fields.get(key));
+    let description = get("description").and_then(|entry| reader.words(entry));
+    let killed = get("killed").and_then(|entry| reader.boolean(entry.value, "`killed`"));
+    Environment {
+        name,
+        description,
+        killed: killed.unwrap_or(false),
+        span: entry.span,
     }
 }
 
@@ -53,7 +67,9 @@ pub(super) fn retired<'t>(
         return;
     };
     reader.report.enter(Holder::Nothing);
-    for entry in reader.entries(entry.value, "`retired`").unwrap_or_default() {
+    let help = "name the keys that are gone: `{ old_search: { date: 2026-03-01 } }`";
+    let entries = reader.entries(entry.value, "`retired`", help);
+    for entry in entries.unwrap_or_default() {
         let Some(retired) = retired_key(reader, entry) else {
             continue;
         };
@@ -66,10 +82,18 @@ pub(super) fn retired<'t>(
 fn retired_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Retired> {
     let key = reader.name(entry.key, entry.span, "a flag")?;
     let what = format!("the retired flag `{key}`");
-    let fields = reader.fields(entry.value, &what, &["date", "note"])?;
+    if !reader.has_value(entry, "{ date: 2026-03-01 }") {
+        return None;
+    }
+    let date = match &entry.value.content {
+        Content::Scalar(scalar) if scalar.text.parse::<Date>().is_ok() => &*scalar.text,
+        _ => "2026-03-01",
+    };
+    let help = format!("write `{key}: {{ date: {date} }}`");
+    let fields = reader.fields(entry.value, &what, &help, &["date", "note"])?;
     let note = fields.get("note").and_then(|entry| reader.words(entry));
     let Some(date) = fields.get("date") else {
-        if !fields.is_written("date") {
+        if fields.lacks(&["date"]) {
             let help = "write the day on which it went: `date: 2026-03-01`";
             reader.report.error(
                 Code::MissingKey,
@@ -101,7 +125,11 @@ pub(super) fn segments<'t>(
     };
     let mut declared: Vec<(Name, Entry<'_, '_>)> = Vec::new();
     for entry in reader
-        .entries(entry.value, "`segments`")
+        .entries(
+            entry.value,
+            "`segments`",
+            "name them: `{ staff: { if: { … } } }`",
+        )
         .unwrap_or_default()
     {
         let Some(name) = reader.unreserved_name(entry.key, entry.span, "a segment") else {
@@ -110,6 +138,7 @@ pub(super) fn segments<'t>(
         known
             .segment_by_name
             .insert(name.clone(), SegmentIndex::new(declared.len()));
+        known.segment_names.push(name.clone());
         declared.push((name, entry));
     }
     let segments = declared
@@ -138,7 +167,15 @@ fn segment(
         span: entry.span,
     };
     let what = format!("the segment `{}`", segment.name);
-    let Some(fields) = reader.fields(entry.value, &what, &["description", "members", "if"]) else {
+    let help = format!(
+        "write `{}: {{ members: [u-17] }}`, or `{{ if: {{ … }} }}`",
+        segment.name
+    );
+    if !reader.has_value(entry, "{ members: [u-17] }") {
+        return segment;
+    }
+    let keys = ["description", "members", "if"];
+    let Some(fields) = reader.fields(entry.value, &what, &help, &keys) else {
         return segment;
     };
     segment.description = fields
@@ -150,7 +187,7 @@ fn segment(
     if let Some(entry) = fields.get("if") {
         segment.condition = condition::check(reader, known, entry.value);
     }
-    if !fields.is_written("members") && !fields.is_written("if") {
+    if fields.lacks(&["members", "if"]) {
         let message = format!("{what} has neither `members` nor `if`, so that nobody is in it");
         reader.report.error(
             Code::Emptiness,
@@ -163,15 +200,16 @@ fn segment(
 }
 
 fn members(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
-    let Some(nodes) = reader.list(entry.value, "`members`") else {
+    let help = "write the targeting keys of units: `[u-17, u-18]`";
+    let Some(nodes) = reader.list(entry.value, "`members`", help) else {
         return Vec::new();
     };
     if nodes.is_empty() {
-        reader.empty(entry.value.span, "an empty list of members");
+        reader.empty(entry.value.span, "an empty list of members", help);
     }
     nodes
         .iter()
-        .filter_map(|node| unit(reader, node))
+        .filter_map(|node| unit::member(reader, node))
         .map(Into::into)
         .collect()
 }

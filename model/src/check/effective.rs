@@ -1,107 +1,166 @@
-//! What only shows when an overlay is laid over its base: checked for the base alone and for each environment.
+//! What only shows when an overlay is laid over its base: checked for the base alone and for each overlay.
+//!
+//! What a flag's base writes is walked once, not again for each overlay: there may be very many of both.
 
 use std::collections::HashSet;
 
 use super::known::Declared;
 use super::read::Reader;
 use super::report::Holder;
-use crate::definition::{Condition, Deciding, Effective, Flag, Gives, Rule};
-use crate::{Code, EnvironmentIndex, Span, Timestamp};
+use super::sampled::Sampled;
+use crate::definition::{Deciding, Effective, Flag, Gives, Rule};
+use crate::{Code, EnvironmentIndex, Span, Timestamp, ValueType};
 
 /// Checks every flag as it stands in each environment.
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
     for (index, flag) in declared.flags() {
         reader.report.enter(Holder::Flag(index));
-        // What is missing in the base is reported once, not for each environment again.
-        let mut reported = HashSet::new();
-        let environments = flag
-            .overlays
-            .iter()
-            .map(|(environment, _)| Some(*environment));
-        for environment in core::iter::once(None).chain(environments) {
-            check_in(reader, declared, flag, environment, &mut reported);
+        let mut checker = Checker {
+            declared,
+            flag,
+            // A split that couldn't be read has been reported, and would have said what the units get.
+            is_split_broken: flag.decidings().any(is_split_broken),
+            base_borrows: flag.base.rules.iter().flatten().any(borrows),
+            sampled: Sampled::new(declared, flag),
+            reported: HashSet::new(),
+        };
+        checker.check(reader, None, None);
+        for (environment, overlay) in &flag.overlays {
+            checker.check(reader, Some(*environment), Some(overlay));
         }
-        let writers = [(None, &flag.base)].into_iter().chain(
-            flag.overlays
-                .iter()
-                .map(|(environment, overlay)| (Some(*environment), overlay)),
-        );
-        for (environment, deciding) in writers {
-            unborrowed_split(reader, flag, environment, deciding);
-        }
+        checker.unborrowed_splits(reader);
     }
     reader.report.enter(Holder::Document);
 }
 
-fn check_in(
-    reader: &mut Reader<'_>,
-    declared: &Declared,
-    flag: &Flag,
-    environment: Option<EnvironmentIndex>,
-    reported: &mut HashSet<(Code, Span)>,
-) {
-    let effective = Effective::new(flag, environment);
-    let written = environment
-        .and_then(|environment| flag.overlay(environment))
-        .unwrap_or(&flag.base);
-    let place =
-        match environment.and_then(|environment| declared.environments.get(environment.get())) {
-            Some(environment) => format!(" in the environment `{}`", environment.name),
-            None => String::new(),
+fn is_split_broken(deciding: &Deciding) -> bool {
+    deciding.spans.split != Span::default() && deciding.split.is_none()
+}
+
+/// Whether a rule takes units and leaves it to the flag's split what they get.
+fn borrows(rule: &Rule) -> bool {
+    matches!(&rule.gives, Gives::Share { split: None, .. })
+}
+
+/// One flag, and what holds for all of its overlays.
+struct Checker<'d> {
+    declared: &'d Declared,
+    flag: &'d Flag,
+    is_split_broken: bool,
+    base_borrows: bool,
+    sampled: Sampled,
+    /// What is missing in the base is reported once, not for each environment again.
+    reported: HashSet<(Code, Span)>,
+}
+
+impl Checker<'_> {
+    fn check(
+        &mut self,
+        reader: &mut Reader<'_>,
+        environment: Option<EnvironmentIndex>,
+        overlay: Option<&Deciding>,
+    ) {
+        let effective = Effective::of(self.flag, overlay);
+        let written = overlay.unwrap_or(&self.flag.base);
+        self.window(reader, &effective, written, environment);
+        if self.is_split_broken {
+            return;
+        }
+        // Only whether something is given is asked for here; what, would cost a look at every arm.
+        let has_split = effective.split.is_some() || effective.ty == ValueType::Boolean;
+        if !has_split && effective.serve.is_none() && effective.rollout.is_some() {
+            let span = first_written([written.spans.rollout, self.flag.base.spans.rollout])
+                .unwrap_or(self.flag.span);
+            let help = "add a `split`, such as `split: { treatment: 1 }`, or write `serve`";
+            self.nothing_to_give(reader, "`rollout`", span, environment, help);
+        }
+        // An overlay can add a split, but not take one away, so that inherited rules need no second look.
+        if overlay.is_none_or(|overlay| overlay.rules.is_some()) {
+            let lacking = effective.rules.iter().filter(|rule| borrows(rule));
+            for rule in lacking.filter(|_| !has_split) {
+                let help = "add a `split` to the rule or the flag, or write `serve`";
+                self.nothing_to_give(reader, "this rule", rule.span, environment, help);
+            }
+            self.sampled.check_rules(reader, self.flag, &effective);
+        } else if let Some(by) = overlay.and_then(|overlay| overlay.by) {
+            self.sampled.check_inherited(reader, by);
+        }
+    }
+
+    fn window(
+        &mut self,
+        reader: &mut Reader<'_>,
+        effective: &Effective<'_>,
+        written: &Deciding,
+        environment: Option<EnvironmentIndex>,
+    ) {
+        let (Some(starts_at), Some(ends_at)) = (effective.starts_at, effective.ends_at) else {
+            return;
         };
-    if let (Some(starts_at), Some(ends_at)) = (effective.starts_at, effective.ends_at) {
-        let span = written_span(
-            written.spans.ends_at,
-            written.spans.starts_at,
-            flag.base.spans.ends_at,
-        );
-        if starts_at >= ends_at && reported.insert((Code::ScheduleOrder, span)) {
+        let span = first_written([written.spans.ends_at, written.spans.starts_at])
+            .unwrap_or(self.flag.base.spans.ends_at);
+        if starts_at >= ends_at && self.reported.insert((Code::ScheduleOrder, span)) {
+            let place = self.place(environment);
             window(reader, span, starts_at, ends_at, &place);
         }
     }
-    // A split that couldn't be read has been reported, and would have said what the units get.
-    let splits = flag
-        .decidings()
-        .map(|deciding| (deciding.spans.split, &deciding.split));
-    if splits
-        .into_iter()
-        .any(|(span, split)| span != Span::default() && split.is_none())
-    {
-        return;
-    }
-    if effective.distribution().is_err() {
-        let span = written_span(written.spans.rollout, flag.base.spans.rollout, flag.span);
-        if reported.insert((Code::NothingToGive, span)) {
-            let message = format!("`rollout` takes units, and nothing says what they get{place}");
-            reader.report.error(
-                Code::NothingToGive,
-                span,
-                message,
-                "add a `split`, such as `split: { treatment: 1 }`, or write `serve`",
-            );
+
+    fn nothing_to_give(
+        &mut self,
+        reader: &mut Reader<'_>,
+        what: &str,
+        span: Span,
+        environment: Option<EnvironmentIndex>,
+        help: &str,
+    ) {
+        if self.reported.insert((Code::NothingToGive, span)) {
+            let place = self.place(environment);
+            let message = format!("{what} takes units, and nothing says what they get{place}");
+            reader
+                .report
+                .error(Code::NothingToGive, span, message, help);
         }
     }
-    for rule in effective.rules {
-        if effective.distribution_of(rule).is_err()
-            && reported.insert((Code::NothingToGive, rule.span))
-        {
-            let message = format!("this rule takes units, and nothing says what they get{place}");
-            reader.report.error(
-                Code::NothingToGive,
-                rule.span,
-                message,
-                "add a `split` to the rule or the flag, or write `serve`",
-            );
+
+    /// " in the environment `x`".
+    fn place(&self, environment: Option<EnvironmentIndex>) -> String {
+        environment
+            .and_then(|environment| self.declared.environments.get(environment.get()))
+            .map_or_else(String::new, |environment| {
+                format!(" in the environment `{}`", environment.name)
+            })
+    }
+
+    /// A split beside `serve` is there for rules to borrow, or for an overlay whose `rollout` drops the `serve`.
+    fn unborrowed_splits(&self, reader: &mut Reader<'_>) {
+        let base = &self.flag.base;
+        let is_borrowed = |overlay: Option<&Deciding>| self.uses_split(overlay);
+        let used_somewhere = || {
+            let overlays = self.flag.overlays.iter().map(|(_, overlay)| overlay);
+            let inheriting = overlays.filter(|overlay| overlay.split.is_none());
+            is_borrowed(None) || inheriting.map(Some).any(is_borrowed)
+        };
+        if base.serve.is_some() && base.split.is_some() && !used_somewhere() {
+            unborrowed(reader, base.spans.split);
         }
-        sampled_twice(reader, declared, flag, &effective, rule, reported);
+        for (_, overlay) in &self.flag.overlays {
+            let is_unused = || !self.uses_split(Some(overlay));
+            if overlay.serve.is_some() && overlay.split.is_some() && is_unused() {
+                unborrowed(reader, overlay.spans.split);
+            }
+        }
+    }
+
+    /// Whether the split that holds with an overlay gives something to somebody.
+    fn uses_split(&self, overlay: Option<&Deciding>) -> bool {
+        let own_rules = overlay.and_then(|overlay| overlay.rules.as_deref());
+        let is_borrowed = own_rules.map_or(self.base_borrows, |rules| rules.iter().any(borrows));
+        is_borrowed || Effective::of(self.flag, overlay).serve.is_none()
     }
 }
 
-fn written_span(first: Span, second: Span, third: Span) -> Span {
-    [first, second]
-        .into_iter()
-        .find(|span| *span != Span::default())
-        .unwrap_or(third)
+fn first_written(spans: [Span; 2]) -> Option<Span> {
+    spans.into_iter().find(|span| *span != Span::default())
 }
 
 fn window(
@@ -113,88 +172,16 @@ fn window(
 ) {
     let message =
         format!("the flag ends at {ends_at}, not later than it starts, at {starts_at}{place}");
-    reader.report.error(
-        Code::ScheduleOrder,
-        span,
-        message,
-        "write an `ends_at` that is later than `starts_at`",
-    );
+    let help = "write an `ends_at` that is later than `starts_at`";
+    reader
+        .report
+        .error(Code::ScheduleOrder, span, message, help);
 }
 
-/// A rule that rolls out to a share of units and whose condition already samples them by the same position.
-fn sampled_twice(
-    reader: &mut Reader<'_>,
-    declared: &Declared,
-    flag: &Flag,
-    effective: &Effective<'_>,
-    rule: &Rule,
-    reported: &mut HashSet<(Code, Span)>,
-) {
-    if !matches!(
-        &rule.gives,
-        Gives::Share {
-            rollout: Some(_),
-            ..
-        }
-    ) {
-        return;
-    }
-    let targeting_key = declared.context.targeting_key;
-    let by = effective.by.unwrap_or(targeting_key);
-    let mut same = None;
-    // What segments sample is not looked at: they have salts of their own.
-    rule.condition.each(&mut |condition| {
-        let Condition::Sample(sample) = condition else {
-            return;
-        };
-        let is_same = sample.salt.as_deref().unwrap_or(flag.salt()) == flag.salt()
-            && sample.by.or(effective.by).unwrap_or(targeting_key) == by;
-        if is_same {
-            same = same.or(Some(sample.span));
-        }
-    });
-    if let Some(span) = same.filter(|span| reported.insert((Code::SampledTwice, *span))) {
-        let message = "this rule's `rollout` and its `sample` pick by the same positions: half of the same half is the same half";
-        reader.report.error(
-            Code::SampledTwice,
-            span,
-            message,
-            "give the sample a `salt` of its own, or leave one of the two out",
-        );
-    }
-}
-
-/// A split beside `serve` is there for rules to borrow, or for an overlay whose `rollout` drops the `serve`.
-fn unborrowed_split(
-    reader: &mut Reader<'_>,
-    flag: &Flag,
-    environment: Option<EnvironmentIndex>,
-    deciding: &Deciding,
-) {
-    let (Some(_), Some(split)) = (deciding.serve, &deciding.split) else {
-        return;
-    };
-    let overlaid = flag
-        .overlays
-        .iter()
-        .map(|(environment, _)| Some(*environment));
-    let mut configurations =
-        core::iter::once(environment).chain(overlaid.filter(|_| environment.is_none()));
-    let is_used = configurations.any(|environment| {
-        let effective = Effective::new(flag, environment);
-        let holds_here = effective
-            .split
-            .is_some_and(|effective| core::ptr::eq(effective, split));
-        let borrows = |rule: &Rule| matches!(&rule.gives, Gives::Share { split: None, .. });
-        holds_here && (effective.serve.is_none() || effective.rules.iter().any(borrows))
-    });
-    if !is_used {
-        let message = "`serve` gives every unit one variant, and no rule borrows this `split`";
-        reader.report.error(
-            Code::UnborrowedSplit,
-            deciding.spans.split,
-            message,
-            "remove `serve` or `split`",
-        );
-    }
+fn unborrowed(reader: &mut Reader<'_>, span: Span) {
+    let message = "`serve` gives every unit one variant, and no rule borrows this `split`";
+    let help = "remove `serve` or `split`";
+    reader
+        .report
+        .error(Code::UnborrowedSplit, span, message, help);
 }

@@ -1,10 +1,10 @@
 //! The section `flags`: heads first, so that flags can refer to each other, then bodies.
 
-use super::known::{Head, Known};
+use super::known::{Choices, Head, Known};
 use super::read::{Entry, Fields, Reader};
 use super::report::Holder;
-use super::{about, deciding, reference, variants};
-use crate::definition::{Flag, Variants};
+use super::{about, beginning, deciding, reference, variants};
+use crate::definition::Flag;
 use crate::tree::Node;
 use crate::{Code, Name, Span, limits};
 
@@ -37,20 +37,19 @@ pub(super) fn heads<'t, 's>(
     reader.report.enter(Holder::Document);
     let Some(entry) = top.get("flags") else {
         if !top.is_written("flags") {
-            let start = Span {
-                start: root.span.start,
-                end: root.span.start,
-            };
-            reader.report.error(
-                Code::MissingKey,
-                start,
-                "the document has no `flags`",
-                "write `flags: {}` where there are none yet",
-            );
+            let message = "the document has no `flags`";
+            let help = "write `flags: {}` where there are none yet";
+            reader
+                .report
+                .error(Code::MissingKey, beginning(root), message, help);
         }
         return;
     };
-    let Some(entries) = reader.entries(entry.value, "`flags`") else {
+    let Some(entries) = reader.entries(
+        entry.value,
+        "`flags`",
+        "name the flags: `{ new_dashboard: { rollout: 25% } }`",
+    ) else {
         return;
     };
     if entries.len() > limits::FLAGS {
@@ -75,10 +74,11 @@ pub(super) fn heads<'t, 's>(
         };
         let index = known.heads.len();
         reader.report.enter(Holder::Flag(index));
-        let fields = reader.fields(entry.value, &format!("the flag `{key}`"), &keys);
+        let fields = fields(reader, &key, entry, &keys);
         let variants = fields
             .as_ref()
-            .and_then(|fields| variants::check(reader, &key, entry.span, fields));
+            .and_then(|fields| variants::check(reader, &key, entry.span, fields))
+            .map(Choices::new);
         retired_again(reader, known, &key, entry.span);
         known.head_by_key.insert(key.clone(), index);
         known.heads.push(Head {
@@ -91,6 +91,19 @@ pub(super) fn heads<'t, 's>(
     reader.report.enter(Holder::Document);
 }
 
+fn fields<'t, 's>(
+    reader: &mut Reader<'_>,
+    key: &Name,
+    entry: Entry<'t, 's>,
+    keys: &[&'static str],
+) -> Option<Fields<'t, 's>> {
+    if !reader.has_value(entry, "{}") {
+        return None;
+    }
+    let help = format!("write `{key}: {{ rollout: 25% }}`, or other keys; off for all is `{{}}`");
+    reader.fields(entry.value, &format!("the flag `{key}`"), &help, keys)
+}
+
 /// A flag's key. An ill-formed one holds nothing back: no program can know a flag of that name.
 fn flag_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Name> {
     reader.report.enter(Holder::Nothing);
@@ -101,11 +114,7 @@ fn retired_again(reader: &mut Reader<'_>, known: &Known<'_, '_>, key: &Name, spa
     let Some(retired) = known.retired.get(key) else {
         return;
     };
-    let note = retired
-        .note
-        .as_deref()
-        .map_or_else(String::new, |note| format!(": {note}"));
-    let message = format!("the flag `{key}` was retired on {}{note}", retired.date);
+    let message = Known::retirement(retired);
     let help = "take another key: programs that still know the old flag would run code that nobody expects to run";
     reader.report.error(Code::RetiredKey, span, message, help);
 }
@@ -123,14 +132,14 @@ pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_, '_>) -> Vec<Opti
 
 fn body(reader: &mut Reader<'_>, known: &Known<'_, '_>, head: &Head<'_, '_>) -> Option<Flag> {
     let fields = head.fields.as_ref()?;
-    let variants = head.variants.as_ref();
-    let about = about::check(reader, fields, variants);
+    let choices = head.variants.as_ref();
+    let about = about::check(reader, fields, choices);
     let salt = fields.get("salt").and_then(|entry| reader.words(entry));
-    let base = deciding::check(reader, known, fields, variants);
-    let overlays = overlays(reader, known, fields, variants);
-    let variants = variants?;
+    let base = deciding::check(reader, known, fields, choices);
+    let overlays = overlays(reader, known, fields, choices);
+    let variants = &choices?.variants;
     if base.baseline.is_none()
-        && !fields.is_written("baseline")
+        && fields.lacks(&["baseline"])
         && variants.ty != crate::ValueType::Boolean
     {
         let message = format!("the flag `{}` has no `baseline`", head.key);
@@ -157,17 +166,24 @@ fn overlays(
     reader: &mut Reader<'_>,
     known: &Known<'_, '_>,
     fields: &Fields<'_, '_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
 ) -> Vec<(crate::EnvironmentIndex, crate::Deciding)> {
     let Some(entry) = fields.get("environments") else {
         return Vec::new();
     };
     let mut overlays = Vec::new();
     for entry in reader
-        .entries(entry.value, "`environments`")
+        .entries(
+            entry.value,
+            "`environments`",
+            "name them with what differs there: `{ production: { serve: on } }`",
+        )
         .unwrap_or_default()
     {
         let environment = reference::environment(reader, known, entry);
+        if !reader.has_value(entry, "{ serve: on }") {
+            continue;
+        }
         let unknown = |reader: &mut Reader<'_>, entry: Entry<'_, '_>| {
             if OTHER_KEYS.contains(&entry.key) || entry.key == "environments" {
                 let message = format!(
@@ -184,12 +200,16 @@ fn overlays(
                 reader.unknown_key(entry, "an overlay", &deciding::KEYS);
             }
         };
-        let Some(fields) =
-            reader.fields_unless(entry.value, "an overlay", &deciding::KEYS, unknown)
-        else {
+        let Some(fields) = reader.fields_unless(
+            entry.value,
+            "an overlay",
+            "write what differs there: `{ serve: on }`",
+            &deciding::KEYS,
+            unknown,
+        ) else {
             continue;
         };
-        let deciding = deciding::check(reader, known, &fields, variants);
+        let deciding = deciding::check(reader, known, &fields, choices);
         if let Some(environment) = environment {
             overlays.push((environment, deciding));
         }

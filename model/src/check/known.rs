@@ -1,12 +1,14 @@
 //! What a document declares, by name, for whatever refers to it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::read::Fields;
 use super::report::{Holder, Report};
 use crate::definition::{Definition, Environment, Flag, Retired, Segment};
+use crate::quoted::Excerpt;
 use crate::{
-    Attribute, AttributeIndex, ContextSchema, EnvironmentIndex, Name, SegmentIndex, Span, Variants,
+    Attribute, AttributeIndex, ContextSchema, EnvironmentIndex, Name, SegmentIndex, Span,
+    VariantIndex, Variants,
 };
 
 /// The declarations of a document.
@@ -19,6 +21,10 @@ pub(super) struct Known<'t, 's> {
     pub(super) environments: Vec<Environment>,
     pub(super) environment_by_name: HashMap<Name, EnvironmentIndex>,
     pub(super) segment_by_name: HashMap<Name, SegmentIndex>,
+    /// The segments in the document's order.
+    pub(super) segment_names: Vec<Name>,
+    /// The values of attributes with a closed list so long that it isn't searched from its beginning.
+    pub(super) long_lists: HashMap<Name, HashSet<Box<str>>>,
     pub(super) retired: HashMap<Name, Retired>,
     /// Retired keys in the document's order.
     pub(super) retired_order: Vec<Name>,
@@ -34,8 +40,40 @@ pub(super) struct Head<'t, 's> {
     /// Its keys; nothing where it is no mapping.
     pub(super) fields: Option<Fields<'t, 's>>,
     /// Nothing where they are wrong.
-    pub(super) variants: Option<Variants>,
+    pub(super) variants: Option<Choices>,
 }
+
+/// A flag's variants, found by name at once however many there are.
+#[derive(Debug)]
+pub(super) struct Choices {
+    pub(super) variants: Variants,
+    /// Empty where there are so few that they are searched.
+    by_name: HashMap<Name, VariantIndex>,
+}
+
+impl Choices {
+    pub(super) fn new(variants: Variants) -> Self {
+        let mut by_name = HashMap::new();
+        if variants.list.len() > SEARCHED {
+            let names = variants.list.iter().enumerate();
+            by_name.extend(
+                names.map(|(index, variant)| (variant.name.clone(), VariantIndex::new(index))),
+            );
+        }
+        Self { variants, by_name }
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<VariantIndex> {
+        if self.by_name.is_empty() {
+            self.variants.find(name)
+        } else {
+            self.by_name.get(name).copied()
+        }
+    }
+}
+
+/// As many names as are searched from the beginning; more are hashed.
+const SEARCHED: usize = 16;
 
 impl<'t, 's> Known<'t, 's> {
     pub(super) fn attribute(&self, index: AttributeIndex) -> Option<&Attribute> {
@@ -46,6 +84,37 @@ impl<'t, 's> Known<'t, 's> {
         self.head_by_key
             .get(key)
             .and_then(|index| self.heads.get(*index))
+    }
+
+    /// Keeps the values of a closed list where they are found fast.
+    pub(super) fn keep_closed_list(&mut self, attribute: &Attribute) {
+        let values = attribute.values.as_deref().unwrap_or_default();
+        if values.len() > SEARCHED {
+            let values = values.iter().cloned().collect();
+            self.long_lists.insert(attribute.name.clone(), values);
+        }
+    }
+
+    /// Whether a text is one of the attribute's closed list; of an attribute without one, none is.
+    pub(super) fn is_in_closed_list(&self, attribute: &Attribute, text: &str) -> bool {
+        match self.long_lists.get(&attribute.name) {
+            Some(values) => values.contains(text),
+            None => {
+                let values = attribute.values.as_deref().unwrap_or_default();
+                values.iter().any(|value| **value == *text)
+            }
+        }
+    }
+
+    /// That a flag was retired, when, and what its note says.
+    pub(super) fn retirement(retired: &Retired) -> String {
+        let Retired {
+            key, date, note, ..
+        } = retired;
+        match note {
+            Some(note) => format!("the flag `{key}` was retired on {date}: {}", Excerpt(note)),
+            None => format!("the flag `{key}` was retired on {date}"),
+        }
     }
 
     pub(super) fn into_definition(

@@ -1,6 +1,7 @@
 //! From a document's tree to what it says: every mistake found, each at its place.
 
 mod about;
+mod attribute_test;
 mod condition;
 mod context;
 mod deciding;
@@ -8,16 +9,21 @@ mod declarations;
 mod distribution;
 mod effective;
 mod flag;
+mod graph;
 mod known;
 mod operand;
+mod operator;
 mod outcome;
+mod patterns;
 mod read;
 mod reference;
 mod references;
 mod report;
 mod rule;
 mod rust_names;
-
+mod sampled;
+mod unit;
+mod users;
 mod variants;
 
 pub use outcome::{Checked, Loaded, load};
@@ -27,7 +33,7 @@ use crate::tree::{Content, Node, ScalarKind, Tree};
 use crate::{Code, Source, Span};
 use known::{Declared, Known};
 use read::{Fields, Reader};
-use report::{Holder, Report};
+use report::Holder;
 
 /// How many mistakes of one document are kept; the rest are counted.
 pub(crate) const STORED: usize = 10_000;
@@ -41,6 +47,9 @@ const TOP_KEYS: [&str; 7] = [
     "retired",
     "$schema",
 ];
+
+/// What every document has.
+const REQUIRED: [&str; 2] = ["version", "flags"];
 
 /// Checks a document.
 ///
@@ -58,10 +67,7 @@ const TOP_KEYS: [&str; 7] = [
 pub fn check<'s>(source: &Source<'s>, tree: Tree<'s>) -> Checked {
     let Tree { root, diagnostics } = tree;
     let kills = Kills::find(&root);
-    let mut reader = Reader {
-        source,
-        report: Report::new(),
-    };
+    let mut reader = Reader::new(source);
     let declared = declared(&mut reader, &root);
     Checked::new(declared, &reader.report, diagnostics, kills)
 }
@@ -69,7 +75,6 @@ pub fn check<'s>(source: &Source<'s>, tree: Tree<'s>) -> Checked {
 /// What the document says; nothing where it is of another version, or no mapping.
 fn declared(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Declared> {
     let fields = top_level(reader, root)?;
-    version(reader, &fields, root)?;
     let mut known = Known::default();
     context::check(reader, &fields, &mut known);
     declarations::environments(reader, &fields, &mut known);
@@ -84,46 +89,71 @@ fn declared(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Declared> {
     Some(declared)
 }
 
+/// The sections; nothing where the document is of another version, of which nothing can be understood.
 fn top_level<'t, 's>(reader: &mut Reader<'_>, root: &'t Node<'s>) -> Option<Fields<'t, 's>> {
-    reader.fields_unless(root, "the document", &TOP_KEYS, |reader, entry| {
-        // Keys that begin with `x-` are anybody's. Any other unknown key spoils nothing, so that a program
-        // still takes the flags of a document with a section that only later versions know.
+    let mut unknown = Vec::new();
+    let help = "a document begins with `version: 1` and has the section `flags`";
+    let mut fields = reader.fields_unless(root, "the document", help, &TOP_KEYS, |_, entry| {
+        // Keys that begin with `x-` are anybody's.
         if !entry.key.starts_with("x-") {
-            reader.report.enter(Holder::Nothing);
-            reader.unknown_key(entry, "the document", &TOP_KEYS);
-            reader.report.enter(Holder::Document);
+            unknown.push((entry, None));
         }
-    })
+    })?;
+    for (entry, required) in &mut unknown {
+        let meant = reader.report.nearest(entry.key, TOP_KEYS.into_iter());
+        let is_missing = |key: &&str| meant == Some(*key) && !fields.is_written(key);
+        *required = REQUIRED.into_iter().find(is_missing);
+        if let Some(key) = *required {
+            fields.count_as_written(key);
+        }
+    }
+    version(reader, &fields, root)?;
+    for (entry, required) in unknown {
+        // A required section with a typo is missing, which needs no message of its own. Any other unknown key spoils
+        // nothing, so that a program still takes the flags of a document with a section that only later versions know.
+        if required.is_none() {
+            reader.report.enter(Holder::Nothing);
+        }
+        reader.unknown_key(entry, "the document", &TOP_KEYS);
+        reader.report.enter(Holder::Document);
+    }
+    Some(fields)
 }
 
 /// Reports what is wrong with the version; nothing where it is another, of which nothing can be understood.
 fn version(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, root: &Node<'_>) -> Option<()> {
     let Some(entry) = fields.get("version") else {
         if !fields.is_written("version") {
-            let start = Span {
-                start: root.span.start,
-                end: root.span.start,
-            };
+            let message = "the document doesn't say which version of the language it is in";
             let help = "write `version: 1` as its first line";
-            reader.report.error(
-                Code::MissingKey,
-                start,
-                "the document doesn't say which version of the language it is in",
-                help,
-            );
+            reader
+                .report
+                .error(Code::MissingKey, beginning(root), message, help);
         }
         return Some(());
     };
     if kills::is_version_1(root) {
         return Some(());
     }
-    let message = "this is no version of the language that is known here; there is only 1";
-    reader.report.error(
-        Code::UnsupportedVersion,
-        entry.value.span,
-        message,
-        "write `version: 1`, without quotes",
-    );
     let is_integer = matches!(&entry.value.content, Content::Scalar(scalar) if scalar.kind == ScalarKind::Integer);
+    let help = if is_integer {
+        "write `version: 1`; what is written for a newer one, a newer flagstone reads"
+    } else if reader.is_quoted(entry.value) {
+        "write `version: 1`, without quotes"
+    } else {
+        "write `version: 1`"
+    };
+    let message = "this is no version of the language that is known here; there is only 1";
+    reader
+        .report
+        .error(Code::UnsupportedVersion, entry.value.span, message, help);
     (!is_integer).then_some(())
+}
+
+/// The place before a node's first character, for what is missing in it.
+fn beginning(node: &Node<'_>) -> Span {
+    Span {
+        start: node.span.start,
+        end: node.span.start,
+    }
 }

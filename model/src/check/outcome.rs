@@ -1,12 +1,13 @@
 //! What checking a document gave.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::known::Declared;
-use super::report::{Found, Holder, Report};
-use crate::definition::{Condition, SegmentRef};
+use super::report::{Holder, Report};
+use super::users::Users;
 use crate::diagnostic::{Diagnostic, HoldsBack, Severity};
 use crate::kills::Kills;
+use crate::tree::{UTF_16, is_utf_16};
 use crate::{Code, Definition, Name, Source, Span};
 
 /// A checked document: what is right in it, what is wrong, and what it kills.
@@ -30,10 +31,7 @@ impl Checked {
     ) -> Self {
         let whole = declared.is_none() || !syntax.is_empty() || report.is_broken(Holder::Document);
         let total = report.total + syntax.len();
-        let users = declared
-            .as_ref()
-            .map(|declared| Users::new(declared, report))
-            .unwrap_or_default();
+        let mut users = Users::new(declared.as_ref(), report);
         let mut diagnostics = syntax;
         diagnostics.extend(report.found.iter().map(|found| users.diagnostic(found)));
         diagnostics.sort_by_key(|diagnostic| {
@@ -99,123 +97,6 @@ impl Checked {
     }
 }
 
-/// Which flags use which segments and attributes.
-#[derive(Default)]
-struct Users {
-    keys: Vec<Name>,
-    by_segment: BTreeMap<usize, BTreeSet<Name>>,
-    by_attribute: BTreeMap<usize, BTreeSet<Name>>,
-}
-
-impl Users {
-    fn new(declared: &Declared, report: &Report) -> Self {
-        let keys: Vec<Name> = declared.keys.iter().map(|(key, _)| key.clone()).collect();
-        let mut users = Self {
-            keys,
-            ..Self::default()
-        };
-        // Only what is wrong is asked for, which usually is nothing.
-        let any_segment = report
-            .broken
-            .iter()
-            .any(|holder| matches!(holder, Holder::Segment(_)));
-        if any_segment {
-            for (_, flag) in declared.flags() {
-                let mut segments = BTreeSet::new();
-                flag.each_condition(&mut |condition| {
-                    add_segments(declared, condition, &mut segments);
-                });
-                for segment in segments {
-                    users
-                        .by_segment
-                        .entry(segment)
-                        .or_default()
-                        .insert(flag.key.clone());
-                }
-            }
-        }
-        for (attribute, holders) in &report.by_attribute {
-            let names: BTreeSet<Name> = holders
-                .iter()
-                .flat_map(|holder| users.names(*holder))
-                .collect();
-            users.by_attribute.insert(*attribute, names);
-        }
-        users
-    }
-
-    fn names(&self, holder: Holder) -> Vec<Name> {
-        match holder {
-            Holder::Flag(index) => self.keys.get(index).cloned().into_iter().collect(),
-            Holder::Segment(index) => self
-                .by_segment
-                .get(&index)
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect(),
-            Holder::Attribute(index) => self
-                .by_attribute
-                .get(&index)
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect(),
-            Holder::Document | Holder::Nothing => Vec::new(),
-        }
-    }
-
-    fn diagnostic(&self, found: &Found) -> Diagnostic {
-        let holds_back = if found.holders.contains(&Holder::Document) {
-            HoldsBack::Document
-        } else if found
-            .holders
-            .iter()
-            .all(|holder| *holder == Holder::Nothing)
-        {
-            HoldsBack::Nothing
-        } else {
-            let names: BTreeSet<Name> = found
-                .holders
-                .iter()
-                .flat_map(|holder| self.names(*holder))
-                .collect();
-            HoldsBack::Flags(names.into_iter().collect())
-        };
-        Diagnostic {
-            severity: Severity::Error,
-            code: found.code,
-            span: found.span,
-            message: found.message.clone(),
-            help: found.help.clone(),
-            holds_back,
-        }
-    }
-}
-
-/// The segments that a condition names, and those that they name.
-fn add_segments(declared: &Declared, condition: &Condition, segments: &mut BTreeSet<usize>) {
-    condition.each(&mut |condition| {
-        let Condition::Segment { of, .. } = condition else {
-            return;
-        };
-        for segment in of {
-            let SegmentRef::Segment(index) = segment else {
-                continue;
-            };
-            if segments.insert(index.get()) {
-                let inner = declared
-                    .segments
-                    .get(index.get())
-                    .and_then(|segment| segment.condition.as_ref());
-                if let Some(inner) = inner {
-                    add_segments(declared, inner, segments);
-                }
-            }
-        }
-    });
-}
-
 /// A document that has been read: its text, and what checking it gave, or the mistake at which reading it ended.
 #[derive(Debug)]
 pub struct Loaded<'s> {
@@ -267,18 +148,14 @@ fn not_utf8<'s>(name: &'s str, bytes: &'s [u8], valid: usize) -> Loaded<'s> {
         .get(..valid)
         .and_then(|bytes| core::str::from_utf8(bytes).ok())
         .unwrap_or("");
-    let (message, help) = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            ("the file is in UTF-16".to_owned(), "save it as UTF-8")
-        }
-        _ => {
-            let byte = bytes.get(valid).copied().unwrap_or_default();
-            let message = format!("the byte 0x{byte:02x} here is no UTF-8");
-            (
-                message,
-                "save the file as UTF-8; in another encoding, letters such as `ö` look like this",
-            )
-        }
+    let (message, help) = if is_utf_16(bytes) {
+        let (message, help) = UTF_16;
+        (message.to_owned(), help)
+    } else {
+        let byte = bytes.get(valid).copied().unwrap_or_default();
+        let help =
+            "save the file as UTF-8; in another encoding, letters such as `ö` look like this";
+        (format!("the byte 0x{byte:02x} here is no UTF-8"), help)
     };
     let outcome = Err(Diagnostic {
         severity: Severity::Error,

@@ -1,36 +1,48 @@
 //! Names that refer to something declared elsewhere.
 
-use super::known::Known;
+use super::known::{Choices, Known};
 use super::read::{Entry, Reader};
 use super::report::Holder;
-use crate::definition::{AttributeIndex, SegmentRef, VariantIndex, Variants};
-use crate::tree::{Content, Node, ScalarKind};
-use crate::{Code, EnvironmentIndex, Name, RESERVED, Span, ValueType};
+use crate::definition::{AttributeIndex, SegmentRef, VariantIndex};
+use crate::quoted::{Excerpt, Quoted};
+use crate::tree::{Content, Node, Scalar, ScalarKind};
+use crate::{Code, EnvironmentIndex, Name, Span, ValueType};
 
-/// The attribute of a name. Where the attribute itself is wrong, what reads it is held back without another message.
-pub(super) fn attribute(
+/// The entries of a condition that aren't attributes.
+const CONDITION_WORDS: [&str; 7] = ["all", "any", "not", "segment", "sample", "flag", "now"];
+
+/// The attribute that a condition's entry names.
+pub(super) fn attribute_or_word(
     reader: &mut Reader<'_>,
     known: &Known<'_, '_>,
     name: &str,
     span: Span,
 ) -> Option<AttributeIndex> {
+    if name == "environment" {
+        let message = "a condition can't ask for the environment";
+        let help = "what differs between environments stands in the flag's `environments`: `environments: { production: { … } }`";
+        reader
+            .report
+            .error(Code::UnknownAttribute, span, message, help);
+        return None;
+    }
+    attribute_among(reader, known, name, span, &CONDITION_WORDS)
+}
+
+/// The attribute of a name. Where the attribute itself is wrong, what reads it is held back without another message.
+fn attribute_among(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    name: &str,
+    span: Span,
+    words: &[&'static str],
+) -> Option<AttributeIndex> {
     let Some(index) = known.attribute_by_name.get(name).copied() else {
-        let names = known
-            .attributes
-            .iter()
-            .map(|attribute| attribute.name.as_str());
-        let words = RESERVED.into_iter().take(8);
-        let help = reader.report.suggest(
-            name,
-            names.chain(words.filter(|word| is_condition_word(word))),
-            "attributes and other entries",
-        );
-        reader.report.error(
-            Code::UnknownAttribute,
-            span,
-            format!("unknown attribute `{name}`"),
-            help,
-        );
+        let message = format!("unknown attribute {}", Quoted(name));
+        let help = unknown_attribute_help(reader, known, name, words);
+        reader
+            .report
+            .error(Code::UnknownAttribute, span, message, help);
         return None;
     };
     if reader.report.is_broken(Holder::Attribute(index.get())) {
@@ -40,11 +52,35 @@ pub(super) fn attribute(
     Some(index)
 }
 
-fn is_condition_word(word: &str) -> bool {
-    matches!(
-        word,
-        "all" | "any" | "not" | "segment" | "sample" | "flag" | "now"
-    )
+fn unknown_attribute_help(
+    reader: &mut Reader<'_>,
+    known: &Known<'_, '_>,
+    name: &str,
+    words: &[&'static str],
+) -> String {
+    let targeting_key = known.targeting_key.and_then(|index| known.attribute(index));
+    if let Some(attribute) = targeting_key.filter(|_| name == "targeting_key") {
+        return format!("the targeting key of this document is `{}`", attribute.name);
+    }
+    let attributes = known.attributes.iter();
+    let names = attributes.map(|attribute| attribute.name.as_str());
+    let has_declared = known
+        .attributes
+        .iter()
+        .any(|attribute| attribute.span != Span::default());
+    let words = words.iter().copied();
+    if has_declared {
+        return reader
+            .report
+            .suggest(name, names.chain(words), "attributes and other entries");
+    }
+    match reader.report.nearest(name, names.chain(words)) {
+        Some(nearest) => format!("did you mean {}?", Quoted(nearest)),
+        None => format!(
+            "declare it: `context: {{ attributes: {{ {}: string }} }}`",
+            Excerpt(name)
+        ),
+    }
 }
 
 /// The attribute to bucket by, whose type must be one that can.
@@ -54,7 +90,7 @@ pub(super) fn bucket_attribute(
     node: &Node<'_>,
 ) -> Option<AttributeIndex> {
     let name = reader.text(node, "`by`")?;
-    let index = attribute(reader, known, name, node.span)?;
+    let index = attribute_among(reader, known, name, node.span, &[])?;
     let attribute = known.attribute(index)?;
     if attribute.ty.can_bucket() {
         return Some(index);
@@ -63,12 +99,10 @@ pub(super) fn bucket_attribute(
         "`{name}` is of type `{}`, and only `string` and `integer` can be bucketed by",
         attribute.ty.name()
     );
-    reader.report.error(
-        Code::BucketType,
-        node.span,
-        message,
-        "name another attribute, or leave `by` out to bucket by the targeting key",
-    );
+    let help = "name another attribute, or leave `by` out to bucket by the targeting key";
+    reader
+        .report
+        .error(Code::BucketType, node.span, message, help);
     None
 }
 
@@ -84,16 +118,12 @@ pub(super) fn segment(
     }
     let found = known.segment_by_name.get(name).copied();
     if found.is_none() {
-        let names = known.segment_by_name.keys().map(Name::as_str);
-        let mut names: Vec<&str> = names.collect();
-        names.sort_unstable();
-        let help = reader.report.suggest(name, names.into_iter(), "segments");
-        reader.report.error(
-            Code::UnknownSegment,
-            node.span,
-            format!("unknown segment `{name}`"),
-            help,
-        );
+        let names = known.segment_names.iter().map(Name::as_str);
+        let help = reader.report.suggest(name, names, "segments");
+        let message = format!("unknown segment {}", Quoted(name));
+        reader
+            .report
+            .error(Code::UnknownSegment, node.span, message, help);
     }
     found.map(SegmentRef::Segment)
 }
@@ -106,24 +136,18 @@ pub(super) fn environment(
 ) -> Option<EnvironmentIndex> {
     let found = known.environment_by_name.get(entry.key).copied();
     if found.is_none() {
-        let names = known
-            .environments
-            .iter()
-            .map(|environment| environment.name.as_str());
+        let environments = known.environments.iter();
+        let names = environments.map(|environment| environment.name.as_str());
         let help = if known.environments.is_empty() {
-            format!(
-                "declare it at the top level: `environments: {{ {}: {{}} }}`",
-                entry.key
-            )
+            let key = Excerpt(entry.key);
+            format!("declare it at the top level: `environments: {{ {key}: {{}} }}`")
         } else {
             reader.report.suggest(entry.key, names, "environments")
         };
-        reader.report.error(
-            Code::UnknownEnvironment,
-            entry.span,
-            format!("unknown environment `{}`", entry.key),
-            help,
-        );
+        let message = format!("unknown environment {}", Quoted(entry.key));
+        reader
+            .report
+            .error(Code::UnknownEnvironment, entry.span, message, help);
     }
     found
 }
@@ -138,7 +162,11 @@ pub(super) fn flag_answer(
         unknown_flag(reader, known, entry);
         return None;
     };
-    let nodes = reader.one_or_more(entry.value, "the list of variants")?;
+    if !reader.has_value(entry, "on") {
+        return None;
+    }
+    let help = "name the variants that it must answer: `[small, large]`";
+    let nodes = reader.one_or_more(entry.value, "the list of variants", help)?;
     let names: Vec<_> = nodes
         .iter()
         .map(|node| variant_name(reader, head.variants.as_ref(), node))
@@ -147,91 +175,85 @@ pub(super) fn flag_answer(
 }
 
 fn unknown_flag(reader: &mut Reader<'_>, known: &Known<'_, '_>, entry: Entry<'_, '_>) {
-    if let Some(retired) = known.retired.get(entry.key) {
-        let note = retired
-            .note
-            .as_deref()
-            .map_or_else(String::new, |note| format!(": {note}"));
-        let message = format!(
-            "the flag `{}` was retired on {}{note}",
-            entry.key, retired.date
-        );
-        reader.report.error(
-            Code::RetiredKey,
-            entry.span,
-            message,
-            "remove what refers to it",
-        );
+    let Some(retired) = known.retired.get(entry.key) else {
+        let heads = known.heads.iter();
+        let keys = heads.map(|head| head.key.as_str());
+        let help = reader.report.suggest(entry.key, keys, "flags");
+        let message = format!("unknown flag {}", Quoted(entry.key));
+        reader
+            .report
+            .error(Code::UnknownFlag, entry.span, message, help);
         return;
-    }
-    let help = reader.report.suggest(
-        entry.key,
-        known.heads.iter().map(|head| head.key.as_str()),
-        "flags",
-    );
-    reader.report.error(
-        Code::UnknownFlag,
-        entry.span,
-        format!("unknown flag `{}`", entry.key),
-        help,
-    );
+    };
+    let message = Known::retirement(retired);
+    let help = "remove what refers to it";
+    reader
+        .report
+        .error(Code::RetiredKey, entry.span, message, help);
 }
 
 /// A variant by its name; unchecked where the flag's variants are wrong themselves, which has been reported there.
 fn variant_name(
     reader: &mut Reader<'_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
     node: &Node<'_>,
 ) -> Option<Name> {
-    let Some(variants) = variants else {
+    let Some(choices) = choices else {
         let Content::Scalar(scalar) = &node.content else {
             return None;
         };
         return Name::new(&scalar.text).ok();
     };
-    let index = variant(reader, Some(variants), node)?;
-    variants.get(index).map(|variant| variant.name.clone())
+    let index = variant(reader, Some(choices), node)?;
+    let variant = choices.variants.get(index);
+    variant.map(|variant| variant.name.clone())
 }
 
 /// A variant of a flag. Nothing, and no message, where the flag's variants are wrong themselves.
 pub(super) fn variant(
     reader: &mut Reader<'_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
     node: &Node<'_>,
 ) -> Option<VariantIndex> {
-    let variants = variants?;
-    let is_truth_value = matches!(&node.content, Content::Scalar(scalar) if matches!(scalar.kind, ScalarKind::Boolean(_)));
+    let choices = choices?;
+    let is_boolean = choices.variants.ty == ValueType::Boolean;
     let text = match &node.content {
-        Content::Scalar(scalar) if is_truth_value && variants.ty == ValueType::Boolean => {
-            &*scalar.text
-        }
+        Content::Scalar(Scalar {
+            text,
+            kind: ScalarKind::Boolean(_),
+        }) if is_boolean => &**text,
+        // No quotes would make such a number the name of a variant.
+        Content::Scalar(Scalar {
+            text,
+            kind: ScalarKind::Integer | ScalarKind::Float,
+        }) if choices.find(text).is_none() => &**text,
         _ => reader.text(node, "a variant's name")?,
     };
-    named_variant(reader, variants, text, node.span)
+    named_variant(reader, choices, text, node.span)
 }
 
 /// A variant by a name that has been read. Of a boolean `true` and `false` stand for `on` and `off`.
 pub(super) fn named_variant(
     reader: &mut Reader<'_>,
-    variants: &Variants,
+    choices: &Choices,
     text: &str,
     span: Span,
 ) -> Option<VariantIndex> {
+    let is_boolean = choices.variants.ty == ValueType::Boolean;
     let name = match text {
-        "true" | "True" | "TRUE" if variants.ty == ValueType::Boolean => "on",
-        "false" | "False" | "FALSE" if variants.ty == ValueType::Boolean => "off",
+        "true" | "True" | "TRUE" if is_boolean => "on",
+        "false" | "False" | "FALSE" if is_boolean => "off",
         _ => text,
     };
-    let found = variants.find(name);
+    let found = choices.find(name);
     if found.is_none() {
-        let names = variants.list.iter().map(|variant| variant.name.as_str());
+        let variants = choices.variants.list.iter();
+        let names = variants.map(|variant| variant.name.as_str());
         let help = reader.report.suggest(name, names, "variants");
-        reader.report.error(
-            Code::UnknownVariant,
-            span,
-            format!("unknown variant `{text}`"),
-            help,
-        );
+        let message = format!("unknown variant {}", Quoted(text));
+        reader
+            .report
+            .error(Code::UnknownVariant, span, message, help);
     }
     found
 }

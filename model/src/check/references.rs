@@ -3,6 +3,7 @@
 //! References are looked at over a flag's base and all its overlays at once, so that whether a document is right doesn't depend on
 //! the environment that somebody chooses.
 
+use super::graph::Order;
 use super::known::Declared;
 use super::read::Reader;
 use super::report::Holder;
@@ -21,9 +22,17 @@ struct Vertex {
 /// Reports circles and chains, and spoils what uses a broken segment.
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
     let vertices = vertices(declared);
-    let order = Order::new(&vertices);
+    let order = Order::new(vertices.len(), |vertex| {
+        vertices.get(vertex).map_or(&[], |vertex| &*vertex.edges)
+    });
     for circle in &order.circles {
         report_circle(reader, &vertices, circle);
+    }
+    reader.report.total += order.more_circles;
+    for (vertex, on_circle) in vertices.iter().zip(&order.on_circle) {
+        if *on_circle {
+            reader.report.broken.insert(vertex.holder);
+        }
     }
     let mut weights: Vec<Weight> = vec![Weight::default(); vertices.len()];
     for index in &order.finished {
@@ -120,95 +129,6 @@ fn collect(condition: &Condition, flags: &Places<'_>, edges: &mut Vec<(usize, Sp
     });
 }
 
-/// The vertices in an order in which everything comes behind what it refers to, and the circles that have no such order.
-struct Order {
-    finished: Vec<usize>,
-    circles: Vec<Vec<(usize, Span)>>,
-    on_circle: Vec<bool>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Colour {
-    New,
-    Open,
-    Finished,
-}
-
-impl Order {
-    /// A depth-first search with a stack of its own: a chain may be as long as the document.
-    fn new(vertices: &[Vertex]) -> Self {
-        let mut order = Self {
-            finished: Vec::with_capacity(vertices.len()),
-            circles: Vec::new(),
-            on_circle: vec![false; vertices.len()],
-        };
-        let mut colours = vec![Colour::New; vertices.len()];
-        for start in 0..vertices.len() {
-            if colours.get(start) == Some(&Colour::New) {
-                order.search(vertices, &mut colours, start);
-            }
-        }
-        order
-    }
-
-    fn search(&mut self, vertices: &[Vertex], colours: &mut [Colour], start: usize) {
-        // Each entry is a vertex on the path and how many of its edges have been followed.
-        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
-        set(colours, start, Colour::Open);
-        while let Some((index, followed)) = path.last_mut() {
-            let edge = vertices
-                .get(*index)
-                .and_then(|vertex| vertex.edges.get(*followed));
-            *followed += 1;
-            match edge {
-                None => {
-                    set(colours, *index, Colour::Finished);
-                    self.finished.push(*index);
-                    path.pop();
-                }
-                Some((target, _)) => match colours.get(*target) {
-                    Some(Colour::New) => {
-                        set(colours, *target, Colour::Open);
-                        path.push((*target, 0));
-                    }
-                    Some(Colour::Open) => self.close_circle(vertices, &path, *target),
-                    Some(Colour::Finished) | None => {}
-                },
-            }
-        }
-    }
-
-    fn close_circle(&mut self, vertices: &[Vertex], path: &[(usize, usize)], target: usize) {
-        let from = path
-            .iter()
-            .position(|(index, _)| *index == target)
-            .unwrap_or(0);
-        let circle: Vec<(usize, Span)> = path
-            .iter()
-            .skip(from)
-            .filter_map(|(index, followed)| {
-                let edge = vertices.get(*index)?.edges.get(followed.checked_sub(1)?)?;
-                Some((*index, edge.1))
-            })
-            .collect();
-        for (index, _) in &circle {
-            if let Some(place) = self.on_circle.get_mut(*index) {
-                *place = true;
-            }
-        }
-        // One report for each back edge names the circle; a tangle of them stays readable.
-        if self.circles.len() < 100 {
-            self.circles.push(circle);
-        }
-    }
-}
-
-fn set(colours: &mut [Colour], index: usize, colour: Colour) {
-    if let Some(place) = colours.get_mut(index) {
-        *place = colour;
-    }
-}
-
 fn report_circle(reader: &mut Reader<'_>, vertices: &[Vertex], circle: &[(usize, Span)]) {
     let members: Vec<&Vertex> = circle
         .iter()
@@ -263,6 +183,9 @@ impl Weight {
 
 /// Reports a vertex that exceeds a limit; those that only refer to one that does are spoilt without a message each.
 fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex, weight: Weight, weights: &[Weight]) {
+    if weight.chain <= limits::CHAIN && weight.references <= limits::REFERENCES {
+        return;
+    }
     let inherits = |over: fn(&Weight) -> bool| {
         vertex
             .edges
@@ -270,9 +193,8 @@ fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex, weight: Weight, weigh
             .filter_map(|(target, _)| weights.get(*target))
             .any(over)
     };
-    let (is_over, is_inherited, code, message, help) = if weight.chain > limits::CHAIN {
+    let (is_inherited, code, message, help) = if weight.chain > limits::CHAIN {
         (
-            true,
             inherits(|weight| weight.chain > limits::CHAIN),
             Code::ChainTooLong,
             format!(
@@ -285,7 +207,6 @@ fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex, weight: Weight, weigh
         )
     } else {
         (
-            weight.references > limits::REFERENCES,
             inherits(|weight| weight.references > limits::REFERENCES),
             Code::TooManyReferences,
             format!(
@@ -296,15 +217,11 @@ fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex, weight: Weight, weigh
             "refer to each flag and segment once, from one place",
         )
     };
-    match (is_over, is_inherited) {
-        (true, false) => {
-            reader
-                .report
-                .error_in(vec![vertex.holder], code, vertex.span, message, help);
-        }
-        (true, true) => {
-            reader.report.broken.insert(vertex.holder);
-        }
-        (false, _) => {}
+    if is_inherited {
+        reader.report.broken.insert(vertex.holder);
+        return;
     }
+    reader
+        .report
+        .error_in(vec![vertex.holder], code, vertex.span, message, help);
 }

@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::STORED;
+use crate::quoted::{Quoted, is_invisible, name_of_invisible};
 use crate::{Code, Span};
+
+/// Pairs of characters that looking for nearest names may compare in one document: some tens of milliseconds.
+const NEAREST_EFFORT: usize = 10_000_000;
 
 /// The part of a document that is being checked, and that a mistake in it spoils.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +46,8 @@ pub(super) struct Report {
     /// Which parts are spoilt by an attribute that they read.
     pub(super) by_attribute: BTreeMap<usize, BTreeSet<Holder>>,
     holder: Holder,
-    /// How many more names may be compared to find a nearest one, so that a document full of typos stays cheap.
-    comparisons_left: usize,
+    /// How much more may be spent on finding nearest names, so that a document full of typos stays cheap.
+    effort_left: usize,
 }
 
 impl Report {
@@ -54,17 +58,13 @@ impl Report {
             broken: BTreeSet::new(),
             by_attribute: BTreeMap::new(),
             holder: Holder::Document,
-            comparisons_left: 200_000,
+            effort_left: NEAREST_EFFORT,
         }
     }
 
     /// Lets mistakes spoil this part from now on.
     pub(super) fn enter(&mut self, holder: Holder) {
         self.holder = holder;
-    }
-
-    pub(super) fn holder(&self) -> Holder {
-        self.holder
     }
 
     /// Reports a mistake in the part that is being checked.
@@ -110,6 +110,11 @@ impl Report {
             .insert(self.holder);
     }
 
+    /// Spoils the part that is being checked because of something that has been reported already.
+    pub(super) fn spoil(&mut self) {
+        self.broken.insert(self.holder);
+    }
+
     pub(super) fn is_broken(&self, holder: Holder) -> bool {
         self.broken.contains(&holder)
     }
@@ -121,13 +126,25 @@ impl Report {
         known: impl Iterator<Item = &'n str> + Clone,
         what: &str,
     ) -> String {
-        let budget = self.comparisons_left;
-        let compared = known.clone().take(budget);
-        self.comparisons_left = budget.saturating_sub(known.clone().take(budget).count());
-        match crate::nearest::nearest(given, compared) {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
+        if let Some(character) = given.chars().find(|c| is_invisible(*c)) {
+            return format!("delete {}", name_of_invisible(character));
+        }
+        match self.nearest(given, known.clone()) {
+            Some(nearest) => format!("did you mean {}?", Quoted(nearest)),
             None => list(known, what),
         }
+    }
+
+    /// The known name that may have been meant, as long as looking for it stays cheap.
+    pub(super) fn nearest<'n>(
+        &mut self,
+        given: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        if self.found.len() >= STORED {
+            return None;
+        }
+        crate::nearest::nearest(given, known, &mut self.effort_left)
     }
 }
 
@@ -136,7 +153,7 @@ fn list<'n>(mut known: impl Iterator<Item = &'n str>, what: &str) -> String {
     let shown: Vec<String> = known
         .by_ref()
         .take(10)
-        .map(|name| format!("`{name}`"))
+        .map(|name| Quoted(name).to_string())
         .collect();
     let more = if known.next().is_some() { ", …" } else { "" };
     if shown.is_empty() {

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::known::Known;
+use super::known::{Choices, Known};
 use super::read::{Entry, Fields, Reader};
 use super::{condition, deciding, distribution, reference};
-use crate::definition::{Gives, Rule, Variants};
+use crate::definition::{Gives, Rule};
 use crate::tree::{Content, Node};
 use crate::{Code, Name, Span, limits};
+
+const KEYS: [&str; 5] = ["name", "if", "serve", "rollout", "split"];
 
 /// What a rule may give.
 const GIVING: [&str; 3] = ["serve", "rollout", "split"];
@@ -17,9 +19,13 @@ pub(super) fn rules(
     reader: &mut Reader<'_>,
     known: &Known<'_, '_>,
     entry: Entry<'_, '_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
 ) -> Vec<Rule> {
-    let Some(nodes) = reader.list(entry.value, "`rules`") else {
+    let Some(nodes) = reader.list(
+        entry.value,
+        "`rules`",
+        "write `- if: { … }` and below it `  serve: …`, for each rule",
+    ) else {
         return Vec::new();
     };
     if nodes.len() > limits::RULES {
@@ -37,7 +43,7 @@ pub(super) fn rules(
     let mut names = HashMap::new();
     let rules = nodes
         .iter()
-        .filter_map(|node| rule(reader, known, node, variants, &mut names));
+        .filter_map(|node| rule(reader, known, node, choices, &mut names));
     rules.collect()
 }
 
@@ -45,10 +51,17 @@ fn rule(
     reader: &mut Reader<'_>,
     known: &Known<'_, '_>,
     node: &Node<'_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
     names: &mut HashMap<Name, Span>,
 ) -> Option<Rule> {
-    let fields = reader.fields(node, "a rule", &["name", "if", "serve", "rollout", "split"])?;
+    let help = "write `{ if: { country: US }, serve: on }`, or another";
+    let fields = reader.fields(node, "a rule", help, &KEYS)?;
+    if fields.is_empty() {
+        reader
+            .report
+            .error(Code::MissingKey, node.span, "an empty rule", help);
+        return None;
+    }
     // All parts are read before a wrong one can end the reading, so that no mistake hides another.
     let name = fields
         .get("name")
@@ -56,7 +69,7 @@ fn rule(
     let condition = fields
         .get("if")
         .and_then(|entry| condition::check(reader, known, entry.value));
-    if !fields.is_written("if") {
+    if fields.lacks(&["if"]) {
         let help = "write `if: { … }`; what holds for everybody stands at the flag, not in a rule";
         reader.report.error(
             Code::MissingKey,
@@ -65,7 +78,7 @@ fn rule(
             help,
         );
     }
-    let gives = gives(reader, node, &fields, variants);
+    let gives = gives(reader, node, &fields, choices);
     Some(Rule {
         name,
         condition: condition?,
@@ -83,7 +96,7 @@ fn name(
     let text = reader.text(entry.value, "a rule's name")?;
     let name = reader.name(text, span, "a rule")?;
     if let Some(first) = names.insert(name.clone(), span) {
-        let line = reader.source.position(first.start).line;
+        let line = reader.source.line_of(first.start);
         let message = format!("two rules are named `{name}`; the first is on line {line}");
         let help = "give each rule a name of its own";
         reader
@@ -97,19 +110,19 @@ fn gives(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
     fields: &Fields<'_, '_>,
-    variants: Option<&Variants>,
+    choices: Option<&Choices>,
 ) -> Option<Gives> {
     deciding::serve_beside(reader, fields, &["rollout", "split"]);
     let serve = fields
         .get("serve")
-        .map(|entry| reference::variant(reader, variants, entry.value));
+        .map(|entry| reference::variant(reader, choices, entry.value));
     let rollout = fields
         .get("rollout")
         .map(|entry| distribution::rollout(reader, entry.value));
     let split = fields
         .get("split")
-        .map(|entry| distribution::split(reader, variants, entry.value));
-    if !GIVING.iter().any(|key| fields.is_written(key)) {
+        .map(|entry| distribution::split(reader, choices, entry.value));
+    if fields.lacks(&GIVING) {
         let help = "write what its units get: `serve: …`, `rollout: 50%` or `split: { … }`";
         reader.report.error(
             Code::NothingToGive,

@@ -17,7 +17,7 @@ pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
             constants.insert(constant, (index, flag));
             continue;
         };
-        let line = reader.source.position(first.span.start).line;
+        let line = reader.source.line_of(first.span.start);
         let message = format!(
             "the flags `{}` and `{}` (line {line}) would both become `Flags::{constant}`",
             flag.key, first.key

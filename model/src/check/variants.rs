@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::operand;
 use super::read::{Entry, Fields, Reader};
 use crate::definition::{Value, ValueType, Variant, Variants};
+use crate::quoted::Quoted;
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, Name, Span};
 
@@ -79,9 +80,9 @@ fn listed(
     declared: Option<ValueType>,
     entry: Entry<'_, '_>,
 ) -> Option<Variants> {
-    let entries = reader.entries(entry.value, "`variants`")?;
+    let help = "write the values it can have: `{ small: 10, large: 50 }`";
+    let entries = reader.entries(entry.value, "`variants`", help)?;
     if entries.is_empty() {
-        let help = "write the values it can have: `variants: { small: 10, large: 50 }`";
         reader.report.error(
             Code::Emptiness,
             entry.span,
@@ -126,10 +127,10 @@ fn inferred(reader: &mut Reader<'_>, entries: &[Entry<'_, '_>]) -> Option<ValueT
             ) => Some((ValueType::Number, first)),
             (Some((before, first)), next) => {
                 let message = format!(
-                    "`{}` is of type `{}`, but `{}` is of type `{}`: the variants of a flag are of one type",
-                    entry.key,
+                    "{} is of type `{}`, but {} is of type `{}`: the variants of a flag are of one type",
+                    Quoted(entry.key),
                     next.name(),
-                    first.key,
+                    Quoted(first.key),
                     before.name()
                 );
                 reader.report.error(
@@ -153,8 +154,8 @@ fn type_of(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<ValueType> 
             ScalarKind::Float => Some(ValueType::Number),
             ScalarKind::Boolean(_) => {
                 let message = format!(
-                    "the value of `{}` is a truth value beside others",
-                    entry.key
+                    "the value of {} is a truth value beside others",
+                    Quoted(entry.key)
                 );
                 reader.report.error(
                     Code::MixedTypes,
@@ -165,7 +166,7 @@ fn type_of(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<ValueType> 
                 None
             }
             ScalarKind::Null => {
-                reader.null(*entry);
+                reader.null(*entry, "…");
                 None
             }
         },
@@ -178,13 +179,16 @@ fn type_of(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<ValueType> 
 }
 
 fn value(reader: &mut Reader<'_>, ty: ValueType, entry: Entry<'_, '_>) -> Option<Value> {
-    let what = format!("the value of `{}`", entry.key);
+    let what = format!("the value of {}", Quoted(entry.key));
     match ty {
         ValueType::Boolean => None,
         ValueType::String => reader
             .text(entry.value, &what)
             .map(|text| Value::String(Arc::from(text))),
-        ValueType::Integer => operand::integer(reader, entry.value, &what).map(Value::Integer),
+        ValueType::Integer => {
+            let help = "leave the decimals out, or write `type: number`";
+            operand::integer_or(reader, entry.value, &what, help).map(Value::Integer)
+        }
         ValueType::Number => operand::number(reader, entry.value, &what).map(Value::Number),
         ValueType::Json => json(reader, entry.value).map(|json| Value::Json(Arc::new(json))),
     }
@@ -202,7 +206,7 @@ pub(super) fn json(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<serde_jso
                 .map(serde_json::Value::Array)
         }
         Content::Map(_) => {
-            let entries = reader.entries(node, "a value")?;
+            let entries = reader.entries(node, "a value", "")?;
             let entries: Vec<_> = entries
                 .into_iter()
                 .map(|entry| Some((entry.key.to_owned(), json(reader, entry.value)?)))

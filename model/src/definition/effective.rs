@@ -63,8 +63,15 @@ pub enum Taken<'a> {
 impl<'a> Effective<'a> {
     /// Lays the overlay of an environment over a flag's base.
     pub fn new(flag: &'a Flag, environment: Option<EnvironmentIndex>) -> Self {
+        Self::of(
+            flag,
+            environment.and_then(|environment| flag.overlay(environment)),
+        )
+    }
+
+    /// Lays one of a flag's overlays over its base, or none.
+    pub fn of(flag: &'a Flag, overlay: Option<&'a Deciding>) -> Self {
         let base = &flag.base;
-        let overlay = environment.and_then(|environment| flag.overlay(environment));
         let (serve, rollout, split) = distribution_keys(base, overlay);
         Self {
             ty: flag.variants.ty,

@@ -293,23 +293,26 @@ impl<'s> Reader<'s> {
     /// A mistake at the next character.
     fn mistake(&self, message: &str, help: &str) -> Diagnostic {
         let rest = self.text.get(self.at..).unwrap_or("");
-        let width = rest
-            .chars()
-            .next()
-            .filter(|c| *c != '\n')
-            .map_or(0, char::len_utf8);
-        let message = if rest.is_empty() {
-            "the document ends too early"
+        let character = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r'));
+        let width = character.map_or(0, char::len_utf8);
+        let (message, help) = if rest.is_empty() {
+            ("the document ends too early", help)
+        } else if is_comment(rest) {
+            (
+                "JSON has no comments",
+                "remove it, or write the document in YAML, where `#` begins a comment",
+            )
         } else {
-            message
+            (message, help)
         };
-        refusal(
-            Code::JsonSyntax,
-            Span::new(self.at, self.at + width),
-            message,
-            help,
-        )
+        let span = Span::new(self.at, self.at + width);
+        refusal(Code::JsonSyntax, span, message, help)
     }
+}
+
+/// Whether a comment begins here, of a language that looks like JSON.
+pub(super) fn is_comment(rest: &str) -> bool {
+    rest.starts_with("//") || rest.starts_with("/*")
 }
 
 #[cfg(test)]

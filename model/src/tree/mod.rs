@@ -31,7 +31,7 @@ pub enum Content<'s> {
     List(Vec<Node<'s>>),
     /// A mapping, in the document's order; keys may repeat.
     Map(Vec<(Node<'s>, Node<'s>)>),
-    /// An alias, which the language doesn't have; reported when it was read.
+    /// An alias, or nothing behind an anchor or a tag; what the language doesn't have and was reported when it was read.
     Alias,
 }
 
@@ -87,6 +87,10 @@ pub fn parse<'s>(source: &Source<'s>) -> Result<Tree<'s>, Diagnostic> {
             "split it, or move long lists out of it",
         ));
     }
+    if is_utf_16(text.as_bytes()) {
+        let (message, help) = UTF_16;
+        return Err(refusal(Code::NotUtf8, Span::default(), message, help));
+    }
     if text.starts_with('\u{feff}') {
         return Err(refusal(
             Code::ByteOrderMark,
@@ -100,13 +104,27 @@ pub fn parse<'s>(source: &Source<'s>) -> Result<Tree<'s>, Diagnostic> {
     }
     json::read(text).or_else(|not_json| {
         // A flow mapping of YAML begins with a brace too. Where neither reads it, the quoted key of JSON tells which was meant.
-        let looks_like_json = text
-            .trim_start()
-            .trim_start_matches('{')
-            .trim_start()
-            .starts_with('"');
+        let inside = text.trim_start().trim_start_matches('{').trim_start();
+        let looks_like_json = inside.starts_with('"');
+        // What comes behind a comment of JSON would be part of a key in YAML.
+        let at_mistake = text.get(not_json.span.start as usize..).unwrap_or("");
+        if json::is_comment(inside) || looks_like_json && json::is_comment(at_mistake) {
+            return Err(not_json);
+        }
         yaml::read(text).map_err(|not_yaml| if looks_like_json { not_json } else { not_yaml })
     })
+}
+
+/// What is said of a file in UTF-16.
+pub(crate) const UTF_16: (&str, &str) = ("the file is in UTF-16", "save it as UTF-8");
+
+/// Whether bytes are text in UTF-16, with its mark or without: every document begins with a letter or so of ASCII.
+pub(crate) fn is_utf_16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [first, second, ..] => (*first == 0) != (*second == 0),
+        _ => false,
+    }
 }
 
 /// A mistake for which the whole document is refused.

@@ -38,7 +38,7 @@ impl ScalarKind {
     }
 
     /// What a plain scalar of YAML is, by the core schema.
-    pub(super) fn of_plain(text: &str) -> Self {
+    pub(crate) fn of_plain(text: &str) -> Self {
         let Some(first) = text.bytes().next() else {
             return Self::Null;
         };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan};
+use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, Tag};
 
 use super::yaml_error::{self, describe};
 use super::{Content, Diagnostic, Node, Scalar, ScalarKind, Tree, refusal, too_deep};
@@ -10,15 +10,16 @@ use crate::{Code, Span, limits};
 
 /// Reads the only document of a YAML text.
 pub(super) fn read(text: &str) -> Result<Tree<'_>, Diagnostic> {
-    let mut reader = Reader::default();
+    let mut reader = Reader::new(text);
     let mut options = granit_parser::options! { emit_unresolved_aliases: true };
     options.set_emit_comments(false);
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| describe(text, &error))?;
+        let (event, span) =
+            event.map_err(|error| describe(text, &error, reader.innermost_bracket()))?;
         reader.take(event, to_span(span))?;
     }
     let root = reader.root.ok_or_else(yaml_error::empty)?;
-    if matches!(&root.content, Content::Scalar(scalar) if scalar.kind == ScalarKind::Null) {
+    if is_null(&root) {
         return Err(yaml_error::empty());
     }
     Ok(Tree {
@@ -45,8 +46,8 @@ enum Open<'s> {
     },
 }
 
-#[derive(Default)]
 struct Reader<'s> {
+    text: &'s str,
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
     documents: usize,
@@ -54,77 +55,140 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
+    fn new(text: &'s str) -> Self {
+        Self {
+            text,
+            open: Vec::new(),
+            root: None,
+            documents: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
     fn take(&mut self, event: Event<'s>, span: Span) -> Result<(), Diagnostic> {
         match event {
-            Event::DocumentStart(..) => {
-                self.documents += 1;
-                if self.documents > 1 {
-                    return Err(refusal(
-                        Code::SeveralDocuments,
-                        span,
-                        "a second document begins here",
-                        "keep one document a file: remove the line `---` or what is behind it",
-                    ));
-                }
-            }
+            Event::DocumentStart(..) => self.begin_document(span)?,
             Event::Scalar(text, style, anchor, tag) => {
                 self.report_properties(span, anchor, tag.is_some());
-                self.add(scalar(text, style, span));
+                let node = scalar(text, style, span, anchor != 0, tag.as_deref());
+                self.add(node);
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.report_properties(span, anchor, tag.is_some());
-                self.open(
-                    Open::List {
-                        start: span.start,
-                        items: Vec::new(),
-                    },
-                    span,
-                )?;
+                let list = Open::List {
+                    start: span.start,
+                    items: Vec::new(),
+                };
+                self.open(list, span)?;
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.report_properties(span, anchor, tag.is_some());
-                self.open(
-                    Open::Map {
-                        start: span.start,
-                        entries: Vec::new(),
-                        key: None,
-                    },
-                    span,
-                )?;
+                let map = Open::Map {
+                    start: span.start,
+                    entries: Vec::new(),
+                    key: None,
+                };
+                self.open(map, span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.report(
-                    Code::Anchor,
-                    span,
-                    "the language has no aliases (`*name`)",
-                    "write the value out, or give it a name: a segment holds a condition; text that begins with `*` needs quotes",
-                );
-                self.add(Node {
-                    span,
-                    content: Content::Alias,
-                });
-            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => self.alias(span),
             _ => {}
         }
         Ok(())
     }
 
-    /// Reports an anchor or a tag before a node. One of each kind will do: a document that has one usually has many.
-    fn report_properties(&mut self, span: Span, anchor: usize, has_tag: bool) {
-        if anchor != 0 {
+    fn begin_document(&mut self, span: Span) -> Result<(), Diagnostic> {
+        self.documents += 1;
+        if self.documents > 1 {
+            return Err(refusal(
+                Code::SeveralDocuments,
+                span,
+                "a second document begins here",
+                "keep one document a file: remove the line `---` or what is behind it",
+            ));
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, span: Span) {
+        // What is behind a merge key goes with it, and that is reported by itself.
+        if !self.is_behind_merge_key() {
+            let help = "write the value out, or give it a name: a segment holds a condition; text that begins with `*` needs quotes";
             self.report(
                 Code::Anchor,
                 span,
+                "the language has no aliases (`*name`)",
+                help,
+            );
+        }
+        self.add(Node {
+            span,
+            content: Content::Alias,
+        });
+    }
+
+    fn is_behind_merge_key(&self) -> bool {
+        self.open.iter().any(|open| match open {
+            Open::Map { key: Some(key), .. } => {
+                matches!(&key.content, Content::Scalar(scalar) if scalar.text == "<<")
+            }
+            _ => false,
+        })
+    }
+
+    /// Reports an anchor and a tag before a node, each where it stands.
+    fn report_properties(&mut self, span: Span, anchor: usize, has_tag: bool) {
+        if anchor != 0 {
+            let help = "remove the anchor; text that begins with `&` needs quotes";
+            let place = self.property_before(span, '&');
+            self.report(
+                Code::Anchor,
+                place,
                 "the language has no anchors (`&name`)",
-                "remove the anchor; text that begins with `&` needs quotes",
+                help,
             );
         }
         if has_tag {
             let help =
                 "remove the tag; text that begins with `!` needs quotes, as in \"!important\"";
-            self.report(Code::Tag, span, "the language has no tags (`!name`)", help);
+            let place = self.property_before(span, '!');
+            self.report(Code::Tag, place, "the language has no tags (`!name`)", help);
         }
+    }
+
+    /// The anchor or tag before a node, which the parser doesn't give a place of its own. Where it is very far, the node.
+    fn property_before(&self, node: Span, mark: char) -> Span {
+        const SEARCHED: usize = 1000;
+        let end = node.start as usize;
+        let is_boundary = |start: &usize| self.text.is_char_boundary(*start);
+        let start = (end.saturating_sub(SEARCHED)..=end).find(is_boundary);
+        let start = start.unwrap_or(end);
+        let before = self.text.get(start..end).unwrap_or("");
+        let is_at_beginning = |place: &usize| {
+            let before = before.get(..*place).unwrap_or("");
+            before.is_empty() || before.ends_with([' ', '\t', '\n', '\r', ',', '[', '{', ':'])
+        };
+        let places = before.rmatch_indices(mark).map(|(place, _)| place);
+        let Some(place) = places.into_iter().find(is_at_beginning) else {
+            return node;
+        };
+        let property = before.get(place..).unwrap_or("");
+        let length = property
+            .find([' ', '\t', '\n', '\r', ',', '[', ']', '{', '}'])
+            .unwrap_or(property.len());
+        Span::new(start + place, start + place + length)
+    }
+
+    /// Where the innermost open bracket stands.
+    fn innermost_bracket(&self) -> Option<u32> {
+        let starts = self.open.iter().rev().map(|open| match open {
+            Open::List { start, .. } | Open::Map { start, .. } => *start,
+        });
+        let is_bracket = |start: &u32| {
+            let rest = self.text.get(*start as usize..).unwrap_or("");
+            rest.starts_with(['[', '{'])
+        };
+        starts.into_iter().find(is_bracket)
     }
 
     fn report(&mut self, code: Code, span: Span, message: &str, help: &str) {
@@ -132,6 +196,11 @@ impl<'s> Reader<'s> {
         if self.diagnostics.len() < crate::check::STORED {
             self.diagnostics.push(refusal(code, span, message, help));
         }
+    }
+
+    fn keep(&mut self, mistake: Option<Diagnostic>) {
+        let room = crate::check::STORED - self.diagnostics.len();
+        self.diagnostics.extend(mistake.into_iter().take(room));
     }
 
     fn open(&mut self, open: Open<'s>, span: Span) -> Result<(), Diagnostic> {
@@ -168,20 +237,59 @@ impl<'s> Reader<'s> {
     }
 
     /// Puts a finished node where it belongs: into what is open, or at the top.
-    fn add(&mut self, node: Node<'s>) {
+    fn add(&mut self, mut node: Node<'s>) {
         match self.open.last_mut() {
             None => self.root = Some(node),
-            Some(Open::List { items, .. }) => items.push(node),
+            Some(Open::List { items, .. }) => push(items, node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                None => *key = Some(node),
-                Some(key) => entries.push((key, node)),
+                None => {
+                    let mistake = yaml_error::unusual_space(self.text, &node);
+                    if mistake.is_some() {
+                        node.content = Content::Alias;
+                        // What such a space tears off from the key above is missing there.
+                        let above = entries.last_mut().map(|(_, value)| value);
+                        if let Some(value) = above.filter(|value| is_null(value)) {
+                            value.content = Content::Alias;
+                        }
+                    }
+                    *key = Some(node);
+                    self.keep(mistake);
+                }
+                Some(key) => push(entries, (key, node)),
             },
         }
     }
 }
 
-fn scalar(text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'_> {
-    let kind = if style == ScalarStyle::Plain {
+/// Pushes onto a list of which most have one element only: without this, each would have room for four.
+fn push<T>(list: &mut Vec<T>, element: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(element);
+}
+
+fn is_null(node: &Node<'_>) -> bool {
+    matches!(&node.content, Content::Scalar(scalar) if scalar.kind == ScalarKind::Null)
+}
+
+/// A scalar. Where nothing stands behind an anchor or a tag, which has been reported, nothing more is to be said of it.
+fn scalar<'s>(
+    text: Cow<'s, str>,
+    style: ScalarStyle,
+    span: Span,
+    has_anchor: bool,
+    tag: Option<&Tag>,
+) -> Node<'s> {
+    let has_property = has_anchor || tag.is_some();
+    if has_property && span.start == span.end {
+        return Node {
+            span,
+            content: Content::Alias,
+        };
+    }
+    let is_tagged_text = tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
+    let kind = if style == ScalarStyle::Plain && !is_tagged_text {
         ScalarKind::of_plain(&text)
     } else {
         ScalarKind::Text

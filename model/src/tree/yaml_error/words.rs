@@ -1,59 +1,16 @@
-//! What the YAML parser says, in words for people who don't know YAML.
+//! What the YAML parser says, in words for people who don't know YAML: one table.
 
-use granit_parser::{ErrorKind, ScanError};
+use granit_parser::ErrorKind;
 
-use super::{refusal, too_deep};
-use crate::{Code, Diagnostic, Span};
+use crate::Code;
 
-/// An empty document.
-pub(super) fn empty() -> Diagnostic {
-    refusal(
-        Code::EmptyDocument,
-        Span::default(),
-        "the document is empty",
-        "the smallest one is `version: 1` and, on a line of its own, `flags: {}`",
-    )
-}
+/// Code, message and remedy.
+pub(super) type Words = (Code, &'static str, &'static str);
 
-/// The mistake at which the parser stopped.
-pub(super) fn describe(text: &str, error: &ScanError) -> Diagnostic {
-    let start = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    let width = text
-        .get(start..)
-        .and_then(|rest| rest.chars().next())
-        .filter(|c| *c != '\n')
-        .map_or(0, char::len_utf8);
-    let span = Span::new(start, start + width);
-    if *error.kind() == ErrorKind::RecursionLimitExceeded {
-        return too_deep(span);
-    }
-    let (code, message, help) = words(error.kind());
-    let (message, help) = match error.kind() {
-        ErrorKind::UnclosedFlowCollection { open } => (format!("`{open}` is never closed"), help),
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            (format!("`{open}` is closed by `{close}`"), help)
-        }
-        _ if starts_with_percent(text, start) => (
-            "text can't start with `%` without quotes".to_owned(),
-            "put the text in quotes",
-        ),
-        _ => (message.to_owned(), help),
-    };
-    let message = if code == Code::Syntax && message.is_empty() {
-        error.info()
-    } else {
-        message
-    };
-    refusal(code, span, message, help)
-}
-
-fn starts_with_percent(text: &str, start: usize) -> bool {
-    text.get(start..).is_some_and(|rest| rest.starts_with('%'))
-}
-
-/// Code, message and remedy; an empty message stands for the parser's own.
-fn words(kind: &ErrorKind) -> (Code, &'static str, &'static str) {
+/// The words for a kind of mistake.
+pub(super) fn words(kind: &ErrorKind) -> Words {
     use ErrorKind as K;
+
     match kind {
         K::TabNotAllowed
         | K::TabInBlockIndentation
@@ -113,9 +70,15 @@ fn words(kind: &ErrorKind) -> (Code, &'static str, &'static str) {
             "something stands behind the closing quotation mark",
             "put all of the text between the marks; inside single ones write `''` for `'`, inside double ones `\\\"`",
         ),
-        K::UnknownQuotedScalarEscape => (
+        K::UnknownQuotedScalarEscape
+        | K::InvalidQuotedScalarHexEscape
+        | K::InvalidLowSurrogateHexEscape
+        | K::InvalidLowSurrogate
+        | K::MissingLowSurrogate
+        | K::UnpairedLowSurrogate
+        | K::InvalidUnicodeEscape => (
             Code::Syntax,
-            "no such escape in double quotes",
+            "there is no such escape in these double quotes",
             "write `\\\\` for a backslash, or use single quotes, in which nothing is escaped",
         ),
         K::BomInsideDocument => (
@@ -123,7 +86,16 @@ fn words(kind: &ErrorKind) -> (Code, &'static str, &'static str) {
             "a byte-order mark (an invisible character) inside the document",
             "delete it",
         ),
-        K::UndeclaredTagHandle => (
+        K::UndeclaredTagHandle
+        | K::ExpectedTagBang
+        | K::InvalidGlobalTagCharacter
+        | K::InvalidTagTerminator
+        | K::MissingTagUri
+        | K::UnclosedVerbatimTag
+        | K::InvalidTagEscape
+        | K::InvalidTagUtf8LeadingByte
+        | K::InvalidTagUtf8TrailingByte
+        | K::InvalidTagUtf8 => (
             Code::Tag,
             "the language has no tags (`!name`)",
             "remove the tag; text that begins with `!` needs quotes",
@@ -133,16 +105,72 @@ fn words(kind: &ErrorKind) -> (Code, &'static str, &'static str) {
             "the language has no anchors and aliases (`&name`, `*name`)",
             "put text that begins with `&` or `*` in quotes",
         ),
-        K::UnexpectedCharacter {
-            character: '@' | '`',
-        } => (
+        K::UnexpectedCharacter { character: '%' } => (
+            Code::Syntax,
+            "text can't start with `%` without quotes",
+            "a percentage is written `25%`; other text that starts with `%` needs quotes",
+        ),
+        K::UnexpectedCharacter { .. } => (
             Code::Syntax,
             "text can't start with this character without quotes",
             "put the text in quotes",
         ),
+        K::BlockEntryInFlowCollection | K::PlainScalarStartsWithDashFlowIndicator => (
+            Code::Syntax,
+            "a `-` stands inside brackets",
+            "inside `[` and `]` elements are separated by commas, without dashes",
+        ),
+        K::InvalidBlockEntryWhitespace => (
+            Code::Syntax,
+            "what stands behind this dash can't",
+            "write `- value`, with a space behind the dash",
+        ),
+        K::ZeroBlockScalarIndent | K::InvalidBlockScalarHeader => (
+            Code::Syntax,
+            "something stands behind the `|` or `>`",
+            "begin the text on the next line, indented; text that begins with `|` or `>` needs quotes",
+        ),
+        K::CommentInterceptedScalar => (
+            Code::Syntax,
+            "a comment stands in the middle of text",
+            "text that goes on behind ` #` or in the next line needs quotes",
+        ),
+        K::CommentNotSeparated => (
+            Code::Syntax,
+            "there is no space before this `#`",
+            "put a space before a comment; text that has `#` in it can be put in quotes",
+        ),
+        K::ExpectedWhitespace
+        | K::InvalidMappingValueWhitespace
+        | K::FlowMappingValueAdjacentCollection => (
+            Code::Syntax,
+            "a space is missing here",
+            "put a space behind each colon and each dash",
+        ),
+        K::DuplicateVersionDirective
+        | K::UnsupportedYamlMajorVersion
+        | K::DuplicateTagDirective
+        | K::ExpectedDocumentStart
+        | K::MissingDocumentEndBeforeDirective
+        | K::ExpectedTagDirectiveBang
+        | K::InvalidDocumentEnd
+        | K::InvalidDirectiveTerminator
+        | K::DirectiveDisallowed
+        | K::MissingYamlVersionSeparator
+        | K::MissingDirectiveName
+        | K::InvalidDirectiveName
+        | K::DirectiveByteLimitExceeded { .. }
+        | K::TooManyReservedDirectiveParams { .. }
+        | K::YamlVersionTooLong
+        | K::MissingYamlVersion
+        | K::InvalidTagDirectiveTerminator => (
+            Code::Syntax,
+            "a document can't begin or go on like this",
+            "begin it with `version: 1`; it needs no line `%…` and no `---`",
+        ),
         _ => (
             Code::Syntax,
-            "",
+            "this can't be read",
             "see the line above it too: a missing quotation mark or bracket is often found one line late",
         ),
     }

@@ -1,0 +1,264 @@
+//! Mappings: their keys, each once, with known words for keys or with anybody's.
+
+use std::collections::HashMap;
+
+use super::{Reader, is_null};
+use crate::quoted::{Excerpt, Quoted};
+use crate::tree::{Content, Node, Scalar, ScalarKind};
+use crate::{Code, Span};
+
+/// A key with its value.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct Entry<'t, 's> {
+    pub(in crate::check) key: &'t str,
+    pub(in crate::check) span: Span,
+    pub(in crate::check) value: &'t Node<'s>,
+}
+
+impl Entry<'_, '_> {
+    /// Key and value.
+    pub(in crate::check) fn whole(&self) -> Span {
+        Span {
+            start: self.span.start,
+            end: self.value.span.end.max(self.span.end),
+        }
+    }
+}
+
+/// The entries of a mapping whose keys are fixed words.
+#[derive(Debug)]
+pub(in crate::check) struct Fields<'t, 's> {
+    entries: Vec<Entry<'t, 's>>,
+    /// Keys that are written but have no value, which has been reported.
+    empty: Vec<&'t str>,
+    /// Whether an unknown key has been reported, which may be a required one with a typo.
+    has_unknown: bool,
+}
+
+impl<'t, 's> Fields<'t, 's> {
+    pub(in crate::check) fn get(&self, key: &str) -> Option<Entry<'t, 's>> {
+        self.entries.iter().copied().find(|entry| entry.key == key)
+    }
+
+    /// Whether the key is written, with a value or without.
+    pub(in crate::check) fn is_written(&self, key: &str) -> bool {
+        self.get(key).is_some() || self.empty.contains(&key)
+    }
+
+    /// Takes a key for written, because what stands for it has been reported.
+    pub(in crate::check) fn count_as_written(&mut self, key: &'static str) {
+        self.empty.push(key);
+    }
+
+    /// Whether that none of these keys is written is a mistake of its own, and not what follows from an unknown key.
+    pub(in crate::check) fn lacks(&self, keys: &[&str]) -> bool {
+        !self.has_unknown && !keys.iter().any(|key| self.is_written(key))
+    }
+
+    /// Whether there is no entry at all, not even a wrong one.
+    pub(in crate::check) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.empty.is_empty() && !self.has_unknown
+    }
+}
+
+impl Reader<'_> {
+    /// A mapping with words of the language for keys; other keys and keys without a value are reported and left out.
+    pub(in crate::check) fn fields<'t, 's>(
+        &mut self,
+        node: &'t Node<'s>,
+        what: &str,
+        help: &str,
+        known: &[&'static str],
+    ) -> Option<Fields<'t, 's>> {
+        self.fields_unless(node, what, help, known, |reader, entry| {
+            reader.unknown_key(entry, what, known);
+        })
+    }
+
+    /// The same, with another idea of what to do with an unknown key.
+    pub(in crate::check) fn fields_unless<'t, 's>(
+        &mut self,
+        node: &'t Node<'s>,
+        what: &str,
+        help: &str,
+        known: &[&'static str],
+        mut unknown: impl FnMut(&mut Self, Entry<'t, 's>),
+    ) -> Option<Fields<'t, 's>> {
+        let mut fields = Fields {
+            entries: Vec::new(),
+            empty: Vec::new(),
+            has_unknown: false,
+        };
+        for entry in self.entries(node, what, help)? {
+            if !known.contains(&entry.key) {
+                fields.has_unknown = true;
+                unknown(self, entry);
+            } else if is_null(entry.value) {
+                self.null(entry, "…");
+                fields.empty.push(entry.key);
+            } else {
+                fields.entries.push(entry);
+            }
+        }
+        Some(fields)
+    }
+
+    pub(in crate::check) fn unknown_key(
+        &mut self,
+        entry: Entry<'_, '_>,
+        what: &str,
+        known: &[&'static str],
+    ) {
+        let help = match missing_space(entry.key) {
+            Some(help) => help,
+            None => self
+                .report
+                .suggest(entry.key, known.iter().copied(), "keys"),
+        };
+        let message = format!("unknown key {} in {what}", Quoted(entry.key));
+        self.report
+            .error(Code::UnknownKey, entry.span, message, help);
+    }
+
+    /// A mapping with any keys of text, each once, in the document's order.
+    pub(in crate::check) fn entries<'t, 's>(
+        &mut self,
+        node: &'t Node<'s>,
+        what: &str,
+        help: &str,
+    ) -> Option<Vec<Entry<'t, 's>>> {
+        let Content::Map(pairs) = &node.content else {
+            let space = match &node.content {
+                Content::Scalar(scalar) if scalar.kind == ScalarKind::Text => {
+                    missing_space(&scalar.text)
+                }
+                _ => None,
+            };
+            let help = space.as_deref().unwrap_or(help);
+            self.wrong_type(node, &format!("{what} is a mapping"), help);
+            return None;
+        };
+        let mut entries: Vec<Entry<'t, 's>> = Vec::with_capacity(pairs.len());
+        let mut seen = Seen::default();
+        for (key, value) in pairs {
+            let Some(text) = self.key(key) else { continue };
+            if let Some(first) = seen.insert(text, key.span, &entries) {
+                self.duplicate_key(text, key.span, first, what);
+                continue;
+            }
+            entries.push(Entry {
+                key: text,
+                span: key.span,
+                value,
+            });
+        }
+        Some(entries)
+    }
+
+    fn duplicate_key(&mut self, key: &str, span: Span, first: Span, what: &str) {
+        let line = self.source.line_of(first.start);
+        let message = format!(
+            "the key {} stands twice in {what}; the first is on line {line}",
+            Quoted(key)
+        );
+        self.report
+            .error(Code::DuplicateKey, span, message, "keep one of the two");
+    }
+
+    fn key<'t>(&mut self, node: &'t Node<'_>) -> Option<&'t str> {
+        let (code, message, help) = match &node.content {
+            Content::Scalar(Scalar { text, .. }) if text == "<<" => (
+                Code::Anchor,
+                "the language has no merge keys (`<<`)".to_owned(),
+                "write the keys out; what several conditions share can be a segment".to_owned(),
+            ),
+            Content::Scalar(Scalar { text, kind }) => match kind {
+                // `true` and `false` may name the variants of a boolean, and where they don't no name is that.
+                ScalarKind::Text | ScalarKind::Boolean(_) => return Some(text),
+                ScalarKind::Integer | ScalarKind::Float => (
+                    Code::Unquoted,
+                    format!("the key {} is a number, and keys are text", Quoted(text)),
+                    format!("write it in quotes: \"{}\"", Excerpt(text)),
+                ),
+                ScalarKind::Null if node.span.start == node.span.end => (
+                    Code::Null,
+                    "a key is missing before the `:`".to_owned(),
+                    "write a name there".to_owned(),
+                ),
+                ScalarKind::Null => (
+                    Code::Null,
+                    format!("{} is nothing (null), and no key", Quoted(text)),
+                    "write a name there".to_owned(),
+                ),
+            },
+            Content::Alias => {
+                self.report.spoil();
+                return None;
+            }
+            Content::List(_) | Content::Map(_) => (
+                Code::WrongType,
+                format!("a key is text, found {}", node.content.describe()),
+                "put text that begins with `[` or `{` in quotes".to_owned(),
+            ),
+        };
+        self.report.error(code, node.span, message, help);
+        None
+    }
+
+    /// Whether a key has a value; that it has none is reported, with an example of one.
+    pub(in crate::check) fn has_value(&mut self, entry: Entry<'_, '_>, example: &str) -> bool {
+        let is_null = is_null(entry.value);
+        if is_null {
+            self.null(entry, example);
+        }
+        !is_null
+    }
+
+    /// Reports a key with nothing behind it.
+    pub(in crate::check) fn null(&mut self, entry: Entry<'_, '_>, example: &str) {
+        let message = format!("{} has no value", Quoted(entry.key));
+        let help = match example {
+            "…" => "write a value behind the colon, or remove the key".to_owned(),
+            _ => format!("write `{}: {example}`", Excerpt(entry.key)),
+        };
+        self.report.error(Code::Null, entry.span, message, help);
+    }
+}
+
+/// The remedy for `key:value`, which is all one word.
+fn missing_space(text: &str) -> Option<String> {
+    let (key, value) = text.split_once(':')?;
+    let is_word = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_word = is_word && key.len() <= 20 && !value.starts_with([' ', '/']);
+    is_word.then(|| format!("put a space behind the colon: `{key}: {}`", Excerpt(value)))
+}
+
+/// The keys of a mapping so far; a small mapping is searched, a large one hashed.
+#[derive(Default)]
+struct Seen<'t> {
+    hashed: HashMap<&'t str, Span>,
+}
+
+impl<'t> Seen<'t> {
+    const SEARCHED: usize = 16;
+
+    /// Notes a key; where it was there before, its first place.
+    fn insert(&mut self, key: &'t str, span: Span, entries: &[Entry<'t, '_>]) -> Option<Span> {
+        if entries.len() <= Self::SEARCHED {
+            return entries
+                .iter()
+                .find(|entry| entry.key == key)
+                .map(|entry| entry.span);
+        }
+        if self.hashed.is_empty() {
+            self.hashed
+                .extend(entries.iter().map(|entry| (entry.key, entry.span)));
+        }
+        let first = self.hashed.get(key).copied();
+        self.hashed.entry(key).or_insert(span);
+        first
+    }
+}
