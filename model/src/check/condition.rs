@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::operator::Operator;
 use super::read::{Entry, Reader, WHOM};
-use super::{attribute_test, operand, reference};
+use super::{attribute_test, operand, percentage, reference};
 use crate::definition::{AttributeTest, Condition, FlagTest, MomentTest, Sample, Test};
 use crate::quoted::Quoted;
 use crate::tree::{Content, Node};
@@ -138,7 +138,7 @@ fn sample(
         span,
     };
     let Content::Map(pairs) = &node.content else {
-        sample.to = operand::percent(reader, node, "`sample`")?;
+        sample.to = percentage::percent(reader, node, "`sample`")?;
         return Some(sample);
     };
     let help = "write `sample: 5%`, or `{ to: 5%, salt: holdout }`";
@@ -150,10 +150,10 @@ fn sample(
     // Each part is read before any of them can end the reading, so that no mistake hides another.
     let from = fields
         .get("from")
-        .map(|entry| operand::percent(reader, entry.value, "`from`"));
+        .map(|entry| percentage::percent(reader, entry.value, "`from`"));
     let to = fields
         .get("to")
-        .map(|entry| operand::percent(reader, entry.value, "`to`"));
+        .map(|entry| percentage::percent(reader, entry.value, "`to`"));
     let salt = fields.get("salt").map(|entry| reader.words(entry));
     let by = fields
         .get("by")

@@ -2,7 +2,7 @@
 
 use super::known::{Choices, Known};
 use super::read::{Entry, Fields, Reader};
-use super::{distribution, operand, reference, rule, unit};
+use super::{operand, reference, rollout, rule, split, unit};
 use crate::definition::{Deciding, DecidingSpans, Prerequisite};
 use crate::{Code, Span};
 
@@ -62,10 +62,10 @@ pub(super) fn check(
         serve: variant(reader, "serve"),
         rollout: fields
             .get("rollout")
-            .and_then(|entry| distribution::rollout(reader, entry.value)),
+            .and_then(|entry| rollout::rollout(reader, entry.value)),
         split: fields
             .get("split")
-            .and_then(|entry| distribution::split(reader, choices, entry.value)),
+            .and_then(|entry| split::split(reader, choices, entry.value)),
         by: fields
             .get("by")
             .and_then(|entry| reference::bucket_attribute(reader, known, entry.value)),

@@ -97,13 +97,11 @@ impl<'t, 's> Known<'t, 's> {
 
     /// Whether a text is one of the attribute's closed list; of an attribute without one, none is.
     pub(super) fn is_in_closed_list(&self, attribute: &Attribute, text: &str) -> bool {
-        match self.long_lists.get(&attribute.name) {
-            Some(values) => values.contains(text),
-            None => {
-                let values = attribute.values.as_deref().unwrap_or_default();
-                values.iter().any(|value| **value == *text)
-            }
+        if let Some(values) = self.long_lists.get(&attribute.name) {
+            return values.contains(text);
         }
+        let values = attribute.values.as_deref().unwrap_or_default();
+        values.iter().any(|value| **value == *text)
     }
 
     /// That a flag was retired, when, and what its note says.

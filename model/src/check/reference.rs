@@ -166,7 +166,8 @@ pub(super) fn flag_answer(
         return None;
     }
     let help = "name the variants that it must answer: `[small, large]`";
-    let nodes = reader.one_or_more(entry.value, "the list of variants", help)?;
+    let what = format!("`{}`", head.key);
+    let nodes = reader.one_or_more(entry.value, &what, help)?;
     let names: Vec<_> = nodes
         .iter()
         .map(|node| variant_name(reader, head.variants.as_ref(), node))
@@ -227,7 +228,7 @@ pub(super) fn variant(
             text,
             kind: ScalarKind::Integer | ScalarKind::Float,
         }) if choices.find(text).is_none() => &**text,
-        _ => reader.text(node, "a variant's name")?,
+        _ => reader.text_or(node, "a variant's name", "write the name of one variant")?,
     };
     named_variant(reader, choices, text, node.span)
 }

@@ -19,6 +19,19 @@ struct Vertex {
     edges: Vec<(usize, Span)>,
 }
 
+impl Vertex {
+    /// What it is, for a message: "the flag `x`".
+    fn described(&self) -> String {
+        match self.name.strip_prefix(SEGMENT) {
+            Some(name) => format!("the segment `{name}`"),
+            None => format!("the flag `{}`", self.name),
+        }
+    }
+}
+
+/// What a segment's name begins with in a circle. No flag's key has a space.
+const SEGMENT: &str = "segment ";
+
 /// Reports circles and chains, and spoils what uses a broken segment.
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
     let vertices = vertices(declared);
@@ -74,7 +87,7 @@ fn vertices(declared: &Declared) -> Vec<Vertex> {
             collect(condition, &flag_places, &mut edges);
         }
         vertices.push(Vertex {
-            name: format!("segment {}", segment.name),
+            name: format!("{SEGMENT}{}", segment.name),
             holder: Holder::Segment(index),
             span: segment.span,
             edges,
@@ -198,8 +211,8 @@ fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex, weight: Weight, weigh
             inherits(|weight| weight.chain > limits::CHAIN),
             Code::ChainTooLong,
             format!(
-                "`{}` is at the end of a chain of {} references; the limit is {}",
-                vertex.name,
+                "{} is at the end of a chain of {} flags and segments; the limit is {}",
+                vertex.described(),
                 weight.chain,
                 limits::CHAIN
             ),
@@ -210,8 +223,8 @@ fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex, weight: Weight, weigh
             inherits(|weight| weight.references > limits::REFERENCES),
             Code::TooManyReferences,
             format!(
-                "answering `{}` would look at more than {} flags and segments",
-                vertex.name,
+                "answering {} would look at more than {} flags and segments",
+                vertex.described(),
                 limits::REFERENCES
             ),
             "refer to each flag and segment once, from one place",

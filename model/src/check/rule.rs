@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::known::{Choices, Known};
 use super::read::{Entry, Fields, Reader};
-use super::{condition, deciding, distribution, reference};
+use super::{condition, deciding, reference, rollout, split};
 use crate::definition::{Gives, Rule};
 use crate::tree::{Content, Node};
 use crate::{Code, Name, Span, limits};
@@ -118,10 +118,10 @@ fn gives(
         .map(|entry| reference::variant(reader, choices, entry.value));
     let rollout = fields
         .get("rollout")
-        .map(|entry| distribution::rollout(reader, entry.value));
+        .map(|entry| rollout::rollout(reader, entry.value));
     let split = fields
         .get("split")
-        .map(|entry| distribution::split(reader, choices, entry.value));
+        .map(|entry| split::split(reader, choices, entry.value));
     if fields.lacks(&GIVING) {
         let help = "write what its units get: `serve: …`, `rollout: 50%` or `split: { … }`";
         reader.report.error(

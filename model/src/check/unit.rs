@@ -34,10 +34,9 @@ pub(super) fn overrides(
             is_first(reader, &mut places, &overridden).then_some(overridden)
         });
         let read: Vec<Overridden<'_>> = read.collect();
-        overrides.extend(
-            read.into_iter()
-                .filter_map(|unit| unit.to_override(variant?)),
-        );
+        if let Some(variant) = variant {
+            overrides.extend(read.into_iter().map(|unit| unit.into_override(variant)));
+        }
     }
     overrides
 }
@@ -52,14 +51,14 @@ struct Overridden<'t> {
 }
 
 impl Overridden<'_> {
-    fn to_override(self, variant: VariantIndex) -> Option<Override> {
-        Some(Override {
+    fn into_override(self, variant: VariantIndex) -> Override {
+        Override {
             unit: self.unit.into(),
             variant,
             until: self.until,
             reason: self.reason,
             span: self.span,
-        })
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! tags) is reported and left out, so that the rest can still be checked, and a kill in it still arrives.
 
 mod json;
+mod property;
 mod scalar;
 mod yaml;
 mod yaml_error;

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, Tag};
 
 use super::yaml_error::{self, describe};
-use super::{Content, Diagnostic, Node, Scalar, ScalarKind, Tree, refusal, too_deep};
+use super::{Content, Diagnostic, Node, Scalar, ScalarKind, Tree, property, refusal, too_deep};
+use crate::check::STORED;
 use crate::{Code, Span, limits};
 
 /// Reads the only document of a YAML text.
@@ -138,9 +139,12 @@ impl<'s> Reader<'s> {
 
     /// Reports an anchor and a tag before a node, each where it stands.
     fn report_properties(&mut self, span: Span, anchor: usize, has_tag: bool) {
+        if self.diagnostics.len() >= STORED {
+            return;
+        }
         if anchor != 0 {
             let help = "remove the anchor; text that begins with `&` needs quotes";
-            let place = self.property_before(span, '&');
+            let place = property::before(self.text, span, '&');
             self.report(
                 Code::Anchor,
                 place,
@@ -151,32 +155,9 @@ impl<'s> Reader<'s> {
         if has_tag {
             let help =
                 "remove the tag; text that begins with `!` needs quotes, as in \"!important\"";
-            let place = self.property_before(span, '!');
+            let place = property::before(self.text, span, '!');
             self.report(Code::Tag, place, "the language has no tags (`!name`)", help);
         }
-    }
-
-    /// The anchor or tag before a node, which the parser doesn't give a place of its own. Where it is very far, the node.
-    fn property_before(&self, node: Span, mark: char) -> Span {
-        const SEARCHED: usize = 1000;
-        let end = node.start as usize;
-        let is_boundary = |start: &usize| self.text.is_char_boundary(*start);
-        let start = (end.saturating_sub(SEARCHED)..=end).find(is_boundary);
-        let start = start.unwrap_or(end);
-        let before = self.text.get(start..end).unwrap_or("");
-        let is_at_beginning = |place: &usize| {
-            let before = before.get(..*place).unwrap_or("");
-            before.is_empty() || before.ends_with([' ', '\t', '\n', '\r', ',', '[', '{', ':'])
-        };
-        let places = before.rmatch_indices(mark).map(|(place, _)| place);
-        let Some(place) = places.into_iter().find(is_at_beginning) else {
-            return node;
-        };
-        let property = before.get(place..).unwrap_or("");
-        let length = property
-            .find([' ', '\t', '\n', '\r', ',', '[', ']', '{', '}'])
-            .unwrap_or(property.len());
-        Span::new(start + place, start + place + length)
     }
 
     /// Where the innermost open bracket stands.
@@ -193,13 +174,13 @@ impl<'s> Reader<'s> {
 
     fn report(&mut self, code: Code, span: Span, message: &str, help: &str) {
         // Memory stays bounded whatever the document; nobody reads that many.
-        if self.diagnostics.len() < crate::check::STORED {
+        if self.diagnostics.len() < STORED {
             self.diagnostics.push(refusal(code, span, message, help));
         }
     }
 
     fn keep(&mut self, mistake: Option<Diagnostic>) {
-        let room = crate::check::STORED - self.diagnostics.len();
+        let room = STORED - self.diagnostics.len();
         self.diagnostics.extend(mistake.into_iter().take(room));
     }
 

@@ -9,9 +9,22 @@ pub(super) type Words = (Code, &'static str, &'static str);
 
 /// The words for a kind of mistake.
 pub(super) fn words(kind: &ErrorKind) -> Words {
+    of_lines(kind)
+        .or_else(|| of_brackets(kind))
+        .or_else(|| of_scalars(kind))
+        .or_else(|| of_foreign(kind))
+        .unwrap_or((
+            Code::Syntax,
+            "this can't be read",
+            "see the line above it too: a missing quotation mark or bracket is often found one line late",
+        ))
+}
+
+/// Lines, their indentation, and the keys on them.
+fn of_lines(kind: &ErrorKind) -> Option<Words> {
     use ErrorKind as K;
 
-    match kind {
+    let words = match kind {
         K::TabNotAllowed
         | K::TabInBlockIndentation
         | K::TabAtBlockScalarStart
@@ -42,6 +55,28 @@ pub(super) fn words(kind: &ErrorKind) -> Words {
             "this line is no `key: value`",
             "write `key: value`, with a space behind the colon, or `- value` in a list",
         ),
+        K::InvalidBlockEntryWhitespace => (
+            Code::Syntax,
+            "what stands behind this dash can't",
+            "write `- value`, with a space behind the dash",
+        ),
+        K::ExpectedWhitespace
+        | K::InvalidMappingValueWhitespace
+        | K::FlowMappingValueAdjacentCollection => (
+            Code::Syntax,
+            "a space is missing here",
+            "put a space behind each colon and each dash",
+        ),
+        _ => return None,
+    };
+    Some(words)
+}
+
+/// Brackets.
+fn of_brackets(kind: &ErrorKind) -> Option<Words> {
+    use ErrorKind as K;
+
+    let words = match kind {
         K::UnclosedFlowCollection { .. }
         | K::UnexpectedEofFlowSequence
         | K::UnexpectedEofFlowMapping
@@ -60,6 +95,21 @@ pub(super) fn words(kind: &ErrorKind) -> Words {
             "this bracket closes nothing",
             "close each `[` with `]` and each `{` with `}`, in the order in which they open",
         ),
+        K::BlockEntryInFlowCollection | K::PlainScalarStartsWithDashFlowIndicator => (
+            Code::Syntax,
+            "a `-` stands inside brackets",
+            "inside `[` and `]` elements are separated by commas, without dashes",
+        ),
+        _ => return None,
+    };
+    Some(words)
+}
+
+/// Text, in quotes and without, and comments.
+fn of_scalars(kind: &ErrorKind) -> Option<Words> {
+    use ErrorKind as K;
+
+    let words = match kind {
         K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => (
             Code::Syntax,
             "a quotation mark is never closed",
@@ -81,6 +131,41 @@ pub(super) fn words(kind: &ErrorKind) -> Words {
             "there is no such escape in these double quotes",
             "write `\\\\` for a backslash, or use single quotes, in which nothing is escaped",
         ),
+        K::UnexpectedCharacter { character: '%' } => (
+            Code::Syntax,
+            "text can't start with `%` without quotes",
+            "a percentage is written `25%`; other text that starts with `%` needs quotes",
+        ),
+        K::UnexpectedCharacter { .. } => (
+            Code::Syntax,
+            "text can't start with this character without quotes",
+            "put the text in quotes",
+        ),
+        K::ZeroBlockScalarIndent | K::InvalidBlockScalarHeader => (
+            Code::Syntax,
+            "something stands behind the `|` or `>`",
+            "begin the text on the next line, indented; text that begins with `|` or `>` needs quotes",
+        ),
+        K::CommentInterceptedScalar => (
+            Code::Syntax,
+            "a comment stands in the middle of text",
+            "text that goes on behind ` #` or in the next line needs quotes",
+        ),
+        K::CommentNotSeparated => (
+            Code::Syntax,
+            "there is no space before this `#`",
+            "put a space before a comment; text that has `#` in it can be put in quotes",
+        ),
+        _ => return None,
+    };
+    Some(words)
+}
+
+/// What YAML has and the language doesn't.
+fn of_foreign(kind: &ErrorKind) -> Option<Words> {
+    use ErrorKind as K;
+
+    let words = match kind {
         K::BomInsideDocument => (
             Code::ByteOrderMark,
             "a byte-order mark (an invisible character) inside the document",
@@ -105,48 +190,6 @@ pub(super) fn words(kind: &ErrorKind) -> Words {
             "the language has no anchors and aliases (`&name`, `*name`)",
             "put text that begins with `&` or `*` in quotes",
         ),
-        K::UnexpectedCharacter { character: '%' } => (
-            Code::Syntax,
-            "text can't start with `%` without quotes",
-            "a percentage is written `25%`; other text that starts with `%` needs quotes",
-        ),
-        K::UnexpectedCharacter { .. } => (
-            Code::Syntax,
-            "text can't start with this character without quotes",
-            "put the text in quotes",
-        ),
-        K::BlockEntryInFlowCollection | K::PlainScalarStartsWithDashFlowIndicator => (
-            Code::Syntax,
-            "a `-` stands inside brackets",
-            "inside `[` and `]` elements are separated by commas, without dashes",
-        ),
-        K::InvalidBlockEntryWhitespace => (
-            Code::Syntax,
-            "what stands behind this dash can't",
-            "write `- value`, with a space behind the dash",
-        ),
-        K::ZeroBlockScalarIndent | K::InvalidBlockScalarHeader => (
-            Code::Syntax,
-            "something stands behind the `|` or `>`",
-            "begin the text on the next line, indented; text that begins with `|` or `>` needs quotes",
-        ),
-        K::CommentInterceptedScalar => (
-            Code::Syntax,
-            "a comment stands in the middle of text",
-            "text that goes on behind ` #` or in the next line needs quotes",
-        ),
-        K::CommentNotSeparated => (
-            Code::Syntax,
-            "there is no space before this `#`",
-            "put a space before a comment; text that has `#` in it can be put in quotes",
-        ),
-        K::ExpectedWhitespace
-        | K::InvalidMappingValueWhitespace
-        | K::FlowMappingValueAdjacentCollection => (
-            Code::Syntax,
-            "a space is missing here",
-            "put a space behind each colon and each dash",
-        ),
         K::DuplicateVersionDirective
         | K::UnsupportedYamlMajorVersion
         | K::DuplicateTagDirective
@@ -168,10 +211,7 @@ pub(super) fn words(kind: &ErrorKind) -> Words {
             "a document can't begin or go on like this",
             "begin it with `version: 1`; it needs no line `%…` and no `---`",
         ),
-        _ => (
-            Code::Syntax,
-            "this can't be read",
-            "see the line above it too: a missing quotation mark or bracket is often found one line late",
-        ),
-    }
+        _ => return None,
+    };
+    Some(words)
 }

@@ -1,120 +1,12 @@
-//! `rollout` and `split`: who is taken, and what the taken get.
+//! `split`: what the taken get.
 
 use super::known::Choices;
-use super::operand;
-use super::read::{Entry, Fields, Reader};
+use super::read::{Entry, Reader};
 use super::reference;
-use crate::definition::{Arm, Rollout, Split, Step, VariantIndex};
+use crate::Code;
+use crate::definition::{Arm, Split, VariantIndex};
 use crate::quoted::Quoted;
 use crate::tree::{Content, Node, ScalarKind};
-use crate::{Code, Span};
-
-/// Reads a `rollout` in any of its three forms.
-pub(super) fn rollout(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollout> {
-    match &node.content {
-        Content::Map(_) => linear(reader, node),
-        Content::List(items) => steps(reader, node, items),
-        _ => operand::percent(reader, node, "`rollout`").map(Rollout::Fixed),
-    }
-}
-
-/// What a rollout looks like that changes with time.
-const SCHEDULES: &str = "a linear one is `{ from: P%, to: P%, start: T, end: T }`, one in steps `[{ at: T, to: P% }, …]`";
-
-fn linear(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollout> {
-    let keys = ["from", "to", "start", "end"];
-    let fields = reader.fields(node, "`rollout`", SCHEDULES, &keys)?;
-    missing(reader, &fields, node, &keys);
-    let percent = |reader: &mut Reader<'_>, key: &str| {
-        let entry = fields.get(key)?;
-        operand::percent(reader, entry.value, &format!("`{key}`"))
-    };
-    let moment = |reader: &mut Reader<'_>, key: &str| {
-        let entry = fields.get(key)?;
-        operand::moment(reader, entry.value, &format!("`{key}`"))
-    };
-    let (from, to) = (percent(reader, "from"), percent(reader, "to"));
-    let (start, end) = (moment(reader, "start"), moment(reader, "end"));
-    let (from, to, start, end) = (from?, to?, start?, end?);
-    if start >= end {
-        let message = format!("the schedule ends at {end}, not later than it starts, at {start}");
-        let help = "write an `end` that is later than `start`";
-        let span = fields
-            .get("end")
-            .map_or(node.span, |entry| entry.value.span);
-        reader
-            .report
-            .error(Code::ScheduleOrder, span, message, help);
-        return None;
-    }
-    Some(Rollout::Linear {
-        from,
-        to,
-        start,
-        end,
-    })
-}
-
-/// Reports the keys that a schedule lacks, all of them in one message.
-fn missing(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, node: &Node<'_>, keys: &[&str]) {
-    let missing: Vec<String> = keys
-        .iter()
-        .filter(|key| fields.lacks(&[*key]))
-        .map(|key| format!("`{key}`"))
-        .collect();
-    if !missing.is_empty() {
-        let message = format!("a scheduled rollout has no {}", missing.join(", "));
-        reader
-            .report
-            .error(Code::MissingKey, node.span, message, SCHEDULES);
-    }
-}
-
-fn steps(reader: &mut Reader<'_>, node: &Node<'_>, items: &[Node<'_>]) -> Option<Rollout> {
-    if items.is_empty() {
-        let help = "write a percentage, or steps: `[{ at: 2026-12-31T18:00:00Z, to: 10% }]`";
-        reader
-            .report
-            .error(Code::Emptiness, node.span, "a schedule without steps", help);
-        return None;
-    }
-    reader.list(node, "`rollout`", "")?;
-    let mut steps: Vec<Step> = Vec::with_capacity(items.len());
-    let mut all_right = true;
-    for item in items {
-        let Some((step, span)) = step(reader, item) else {
-            all_right = false;
-            continue;
-        };
-        if let Some(previous) = steps.last().filter(|previous| previous.at >= step.at) {
-            let message = format!(
-                "this step, at {}, is not later than the one before it, at {}",
-                step.at, previous.at
-            );
-            reader.report.error(
-                Code::ScheduleOrder,
-                span,
-                message,
-                "put the steps in the order of their times",
-            );
-            all_right = false;
-        }
-        steps.push(step);
-    }
-    all_right.then_some(Rollout::Steps(steps))
-}
-
-fn step(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Step, Span)> {
-    let help = "write `{ at: 2026-12-31T18:00:00Z, to: 5% }` for each step";
-    let fields = reader.fields(node, "a step of `rollout`", help, &["at", "to"])?;
-    missing(reader, &fields, node, &["at", "to"]);
-    let at_entry = fields.get("at");
-    let at = at_entry.and_then(|entry| operand::moment(reader, entry.value, "`at`"));
-    let to = fields
-        .get("to")
-        .and_then(|entry| operand::percent(reader, entry.value, "`to`"));
-    Some((Step { at: at?, to: to? }, at_entry?.value.span))
-}
 
 /// Reads a `split`: a mapping, whose arms are in byte order of their names, or a list of one-entry mappings.
 pub(super) fn split(
@@ -141,7 +33,7 @@ pub(super) fn split(
         return None;
     }
     let is_mapping = matches!(node.content, Content::Map(_));
-    let arms = arms(reader, choices?, &entries, is_mapping)?;
+    let arms = arms(reader, choices, &entries, is_mapping)?;
     checked_total(reader, node, &arms)?;
     Some(Split { arms })
 }
@@ -163,14 +55,16 @@ fn single_entry<'t, 's>(reader: &mut Reader<'_>, node: &'t Node<'s>) -> Option<E
 
 fn arms(
     reader: &mut Reader<'_>,
-    choices: &Choices,
+    choices: Option<&Choices>,
     entries: &[Entry<'_, '_>],
     is_mapping: bool,
 ) -> Option<Vec<Arm>> {
     let read: Vec<_> = entries
         .iter()
         .map(|entry| {
-            let variant = reference::named_variant(reader, choices, entry.key, entry.span);
+            let variant = choices.and_then(|choices| {
+                reference::named_variant(reader, choices, entry.key, entry.span)
+            });
             let weight = weight(reader, *entry);
             Some((
                 Arm {
@@ -184,7 +78,7 @@ fn arms(
     let mut arms = read.into_iter().collect::<Option<Vec<_>>>()?;
     if is_mapping {
         let name = |variant: VariantIndex| {
-            choices
+            choices?
                 .variants
                 .get(variant)
                 .map(|variant| variant.name.as_str())

@@ -1,0 +1,182 @@
+//! JSON (RFC 8259), into the same tree as YAML.
+
+mod scalar;
+
+use super::{Content, Diagnostic, Node, Scalar, ScalarKind, Tree, refusal, too_deep};
+use crate::{Code, Span, limits};
+
+/// Reads a JSON text.
+pub(super) fn read(text: &str) -> Result<Tree<'_>, Diagnostic> {
+    let mut reader = Reader {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        depth: 0,
+    };
+    let root = reader.value()?;
+    reader.skip_space();
+    if reader.at < reader.bytes.len() {
+        return Err(reader.mistake(
+            "something stands behind the end of the document",
+            "remove it",
+        ));
+    }
+    Ok(Tree {
+        root,
+        diagnostics: Vec::new(),
+    })
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    bytes: &'s [u8],
+    at: usize,
+    depth: usize,
+}
+
+impl<'s> Reader<'s> {
+    fn value(&mut self) -> Result<Node<'s>, Diagnostic> {
+        self.skip_space();
+        let start = self.at;
+        let content =
+            match self.peek() {
+                Some(b'{') => Content::Map(self.nested(Self::entries)?),
+                Some(b'[') => Content::List(self.nested(Self::items)?),
+                Some(b'"') => Content::Scalar(Scalar {
+                    text: self.string()?,
+                    kind: ScalarKind::Text,
+                }),
+                Some(b'-' | b'0'..=b'9') => Content::Scalar(self.number()?),
+                Some(b't') => self.word("true", ScalarKind::Boolean(true))?,
+                Some(b'f') => self.word("false", ScalarKind::Boolean(false))?,
+                Some(b'n') => self.word("null", ScalarKind::Null)?,
+                _ => return Err(self.mistake(
+                    "a value is missing",
+                    "write text in double quotes, a number, `true`, `false`, a list or a mapping",
+                )),
+            };
+        Ok(Node {
+            span: Span::new(start, self.at),
+            content,
+        })
+    }
+
+    /// Reads what is inside brackets, one level deeper.
+    fn nested<T>(
+        &mut self,
+        inside: fn(&mut Self) -> Result<T, Diagnostic>,
+    ) -> Result<T, Diagnostic> {
+        if self.depth >= limits::DEPTH {
+            return Err(too_deep(Span::new(self.at, self.at + 1)));
+        }
+        self.depth += 1;
+        self.at += 1;
+        let content = inside(self);
+        self.depth -= 1;
+        content
+    }
+
+    fn items(&mut self) -> Result<Vec<Node<'s>>, Diagnostic> {
+        let mut items = Vec::new();
+        if self.closes(b']') {
+            return Ok(items);
+        }
+        loop {
+            items.push(self.value()?);
+            if self.closes(b']') {
+                return Ok(items);
+            }
+            self.expect(b',', "a `,` or the closing `]` is missing")?;
+        }
+    }
+
+    fn entries(&mut self) -> Result<Vec<(Node<'s>, Node<'s>)>, Diagnostic> {
+        let mut entries = Vec::new();
+        if self.closes(b'}') {
+            return Ok(entries);
+        }
+        loop {
+            self.skip_space();
+            let start = self.at;
+            if self.peek() != Some(b'"') {
+                return Err(self.mistake(
+                    "a key is missing",
+                    "a key of JSON stands in double quotes; no comma comes before `}`",
+                ));
+            }
+            let key = Scalar {
+                text: self.string()?,
+                kind: ScalarKind::Text,
+            };
+            let key = Node {
+                span: Span::new(start, self.at),
+                content: Content::Scalar(key),
+            };
+            self.expect(b':', "a `:` is missing behind the key")?;
+            entries.push((key, self.value()?));
+            if self.closes(b'}') {
+                return Ok(entries);
+            }
+            self.expect(b',', "a `,` or the closing `}` is missing")?;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn skip_one_of(&mut self, allowed: &[u8]) -> bool {
+        let found = self.peek().is_some_and(|byte| allowed.contains(&byte));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn closes(&mut self, bracket: u8) -> bool {
+        self.skip_space();
+        self.skip_one_of(&[bracket])
+    }
+
+    fn expect(&mut self, byte: u8, message: &str) -> Result<(), Diagnostic> {
+        self.skip_space();
+        if self.skip_one_of(&[byte]) {
+            return Ok(());
+        }
+        Err(self.mistake(
+            message,
+            "see the line above it too: what is missing is often found one line late",
+        ))
+    }
+
+    /// A mistake at the next character.
+    fn mistake(&self, message: &str, help: &str) -> Diagnostic {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let character = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r'));
+        let width = character.map_or(0, char::len_utf8);
+        let (message, help) = if rest.is_empty() {
+            ("the document ends too early", help)
+        } else if is_comment(rest) {
+            (
+                "JSON has no comments",
+                "remove it, or write the document in YAML, where `#` begins a comment",
+            )
+        } else {
+            (message, help)
+        };
+        let span = Span::new(self.at, self.at + width);
+        refusal(Code::JsonSyntax, span, message, help)
+    }
+}
+
+/// Whether a comment begins here, of a language that looks like JSON.
+pub(super) fn is_comment(rest: &str) -> bool {
+    rest.starts_with("//") || rest.starts_with("/*")
+}
+
+#[cfg(test)]
+mod tests;
