@@ -1,5 +1,7 @@
 //! The section `flags`: heads first, so that flags can refer to each other, then bodies.
 
+use std::rc::Rc;
+
 use super::known::{Choices, Head, Known};
 use super::read::{Entry, Fields, Reader};
 use super::report::Holder;
@@ -66,6 +68,7 @@ pub(super) fn heads<'t, 's>(
         );
         return;
     }
+    let boolean = variants::boolean().map(|variants| Rc::new(Choices::new(variants)));
     let keys = [&OTHER_KEYS[..], &deciding::KEYS, &["environments"]].concat();
     for entry in entries {
         reader.report.enter(Holder::Document);
@@ -77,8 +80,7 @@ pub(super) fn heads<'t, 's>(
         let fields = fields(reader, &key, entry, &keys);
         let variants = fields
             .as_ref()
-            .and_then(|fields| variants::check(reader, &key, entry.span, fields))
-            .map(Choices::new);
+            .and_then(|fields| variants::check(reader, &key, entry.span, fields, boolean.as_ref()));
         retired_again(reader, known, &key, entry.span);
         known.head_by_key.insert(key.clone(), index);
         known.heads.push(Head {
@@ -100,8 +102,11 @@ fn fields<'t, 's>(
     if !reader.has_value(entry, "{}") {
         return None;
     }
-    let help = format!("write `{key}: {{ rollout: 25% }}`, or other keys; off for all is `{{}}`");
-    reader.fields(entry.value, &format!("the flag `{key}`"), &help, keys)
+    // Nothing is formatted for the very many flags with which nothing is wrong.
+    let what = format_args!("the flag `{key}`");
+    let help =
+        format_args!("write `{key}: {{ rollout: 25% }}`, or other keys; off for all is `{{}}`");
+    reader.fields(entry.value, what, help, keys)
 }
 
 /// A flag's key. An ill-formed one holds nothing back: no program can know a flag of that name.
@@ -132,7 +137,7 @@ pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_, '_>) -> Vec<Opti
 
 fn body(reader: &mut Reader<'_>, known: &Known<'_, '_>, head: &Head<'_, '_>) -> Option<Flag> {
     let fields = head.fields.as_ref()?;
-    let choices = head.variants.as_ref();
+    let choices = head.variants.as_deref();
     let about = about::check(reader, fields, choices);
     let salt = fields.get("salt").and_then(|entry| reader.words(entry));
     let base = deciding::check(reader, known, fields, choices);

@@ -1,6 +1,7 @@
 //! What a document declares, by name, for whatever refers to it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::read::Fields;
 use super::report::{Holder, Report};
@@ -40,7 +41,7 @@ pub(super) struct Head<'t, 's> {
     /// Its keys; nothing where it is no mapping.
     pub(super) fields: Option<Fields<'t, 's>>,
     /// Nothing where they are wrong.
-    pub(super) variants: Option<Choices>,
+    pub(super) variants: Option<Rc<Choices>>,
 }
 
 /// A flag's variants, found by name at once however many there are.

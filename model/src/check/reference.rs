@@ -170,7 +170,7 @@ pub(super) fn flag_answer(
     let nodes = reader.one_or_more(entry.value, &what, help)?;
     let names: Vec<_> = nodes
         .iter()
-        .map(|node| variant_name(reader, head.variants.as_ref(), node))
+        .map(|node| variant_name(reader, head.variants.as_deref(), node))
         .collect();
     Some((head.key.clone(), names.into_iter().collect::<Option<_>>()?))
 }

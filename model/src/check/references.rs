@@ -8,11 +8,11 @@ use super::known::Declared;
 use super::read::Reader;
 use super::report::Holder;
 use crate::definition::{Condition, Deciding, SegmentRef};
-use crate::{Code, Span, limits};
+use crate::{Code, Name, Span, limits};
 
 /// A flag or a segment, and what it refers to.
 struct Vertex {
-    name: String,
+    name: Name,
     holder: Holder,
     span: Span,
     /// The vertices it refers to, each as often as it does, and where.
@@ -22,15 +22,20 @@ struct Vertex {
 impl Vertex {
     /// What it is, for a message: "the flag `x`".
     fn described(&self) -> String {
-        match self.name.strip_prefix(SEGMENT) {
-            Some(name) => format!("the segment `{name}`"),
-            None => format!("the flag `{}`", self.name),
+        match self.holder {
+            Holder::Segment(_) => format!("the segment `{}`", self.name),
+            _ => format!("the flag `{}`", self.name),
+        }
+    }
+
+    /// What it is in a circle.
+    fn in_circle(&self) -> String {
+        match self.holder {
+            Holder::Segment(_) => format!("segment {}", self.name),
+            _ => self.name.to_string(),
         }
     }
 }
-
-/// What a segment's name begins with in a circle. No flag's key has a space.
-const SEGMENT: &str = "segment ";
 
 /// Reports circles and chains, and spoils what uses a broken segment.
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
@@ -87,7 +92,7 @@ fn vertices(declared: &Declared) -> Vec<Vertex> {
             collect(condition, &flag_places, &mut edges);
         }
         vertices.push(Vertex {
-            name: format!("{SEGMENT}{}", segment.name),
+            name: segment.name.clone(),
             holder: Holder::Segment(index),
             span: segment.span,
             edges,
@@ -101,7 +106,7 @@ fn vertices(declared: &Declared) -> Vec<Vertex> {
             }
         }
         vertices.push(Vertex {
-            name: key.to_string(),
+            name: key.clone(),
             holder: Holder::Flag(index),
             span: *span,
             edges,
@@ -150,13 +155,14 @@ fn report_circle(reader: &mut Reader<'_>, vertices: &[Vertex], circle: &[(usize,
     let Some((first, (_, span))) = members.first().zip(circle.first()) else {
         return;
     };
-    let shown: Vec<&str> = members
+    let shown: Vec<String> = members
         .iter()
         .take(20)
-        .map(|vertex| vertex.name.as_str())
+        .map(|vertex| vertex.in_circle())
         .collect();
     let more = if members.len() > 20 { " → …" } else { "" };
-    let message = format!("a circle: {}{more} → {}", shown.join(" → "), first.name);
+    let first = first.in_circle();
+    let message = format!("a circle: {}{more} → {first}", shown.join(" → "));
     let holders = members.iter().map(|vertex| vertex.holder).collect();
     reader.report.error_in(
         holders,

@@ -1,7 +1,9 @@
 //! What a flag can answer: its type and its variants.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
+use super::known::Choices;
 use super::operand;
 use super::read::{Entry, Fields, Reader};
 use crate::definition::{Value, ValueType, Variant, Variants};
@@ -9,13 +11,14 @@ use crate::quoted::Quoted;
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, Name, Span};
 
-/// Reads `type` and `variants`; nothing where they are wrong.
+/// Reads `type` and `variants`; nothing where they are wrong. All booleans share theirs.
 pub(super) fn check(
     reader: &mut Reader<'_>,
     key: &Name,
     key_span: Span,
     fields: &Fields<'_, '_>,
-) -> Option<Variants> {
+    boolean: Option<&Rc<Choices>>,
+) -> Option<Rc<Choices>> {
     let types = ValueType::ALL.map(|ty| (ty.name(), ty));
     let declared = fields
         .get("type")
@@ -37,9 +40,11 @@ pub(super) fn check(
             );
             None
         }
-        (_, Some(entry)) => listed(reader, declared, entry),
+        (_, Some(entry)) => {
+            listed(reader, declared, entry).map(|variants| Rc::new(Choices::new(variants)))
+        }
         (_, None) if fields.is_written("variants") => None,
-        (None | Some(ValueType::Boolean), None) => boolean(),
+        (None | Some(ValueType::Boolean), None) => boolean.cloned(),
         (Some(ty), None) => {
             let message = format!(
                 "the flag `{key}` is of type `{}` and has no `variants`",
@@ -56,7 +61,8 @@ pub(super) fn check(
     }
 }
 
-fn boolean() -> Option<Variants> {
+/// The variants of every boolean.
+pub(super) fn boolean() -> Option<Variants> {
     let variant = |name: &str, value| {
         Some(Variant {
             name: Name::new(name).ok()?,

@@ -1,5 +1,6 @@
 //! Mappings: their keys, each once, with known words for keys or with anybody's.
 
+use core::fmt;
 use std::collections::HashMap;
 
 use super::{Reader, is_null};
@@ -66,8 +67,8 @@ impl Reader<'_> {
     pub(in crate::check) fn fields<'t, 's>(
         &mut self,
         node: &'t Node<'s>,
-        what: &str,
-        help: &str,
+        what: impl fmt::Display + Copy,
+        help: impl fmt::Display + Copy,
         known: &[&'static str],
     ) -> Option<Fields<'t, 's>> {
         self.fields_unless(node, what, help, known, |reader, entry| {
@@ -79,8 +80,8 @@ impl Reader<'_> {
     pub(in crate::check) fn fields_unless<'t, 's>(
         &mut self,
         node: &'t Node<'s>,
-        what: &str,
-        help: &str,
+        what: impl fmt::Display + Copy,
+        help: impl fmt::Display + Copy,
         known: &[&'static str],
         mut unknown: impl FnMut(&mut Self, Entry<'t, 's>),
     ) -> Option<Fields<'t, 's>> {
@@ -106,7 +107,7 @@ impl Reader<'_> {
     pub(in crate::check) fn unknown_key(
         &mut self,
         entry: Entry<'_, '_>,
-        what: &str,
+        what: impl fmt::Display,
         known: &[&'static str],
     ) {
         let help = match missing_space(entry.key) {
@@ -124,18 +125,11 @@ impl Reader<'_> {
     pub(in crate::check) fn entries<'t, 's>(
         &mut self,
         node: &'t Node<'s>,
-        what: &str,
-        help: &str,
+        what: impl fmt::Display + Copy,
+        help: impl fmt::Display,
     ) -> Option<Vec<Entry<'t, 's>>> {
         let Content::Map(pairs) = &node.content else {
-            let space = match &node.content {
-                Content::Scalar(scalar) if scalar.kind == ScalarKind::Text => {
-                    missing_space(&scalar.text)
-                }
-                _ => None,
-            };
-            let help = space.as_deref().unwrap_or(help);
-            self.wrong_type(node, &format!("{what} is a mapping"), help);
+            self.no_mapping(node, what, help);
             return None;
         };
         let mut entries: Vec<Entry<'t, 's>> = Vec::with_capacity(pairs.len());
@@ -155,7 +149,18 @@ impl Reader<'_> {
         Some(entries)
     }
 
-    fn duplicate_key(&mut self, key: &str, span: Span, first: Span, what: &str) {
+    fn no_mapping(&mut self, node: &Node<'_>, what: impl fmt::Display, help: impl fmt::Display) {
+        let space = match &node.content {
+            Content::Scalar(scalar) if scalar.kind == ScalarKind::Text => {
+                missing_space(&scalar.text)
+            }
+            _ => None,
+        };
+        let help = space.unwrap_or_else(|| help.to_string());
+        self.wrong_type(node, &format!("{what} is a mapping"), &help);
+    }
+
+    fn duplicate_key(&mut self, key: &str, span: Span, first: Span, what: impl fmt::Display) {
         let line = self.source.line_of(first.start);
         let message = format!(
             "the key {} stands twice in {what}; the first is on line {line}",
