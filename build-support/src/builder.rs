@@ -165,11 +165,11 @@ mod tests {
         );
         let expected = "\
 cargo::rerun-if-changed=flags.yaml
-cargo::error=flags.yaml:3:8: unknown key `rolout` in the flag `a`; did you mean `rollout`?
+cargo::error=flags.yaml:3:8: unknown key `rolout` in the flag `a`; did you mean `rollout`? [E0101]
 cargo::error=  |
 cargo::error=3 |   a: { rolout: 5% }
 cargo::error=  |        ^^^^^^
-cargo::error=flags.yaml:4:17: `5` is no percentage: its sign is missing; write `5%`
+cargo::error=flags.yaml:4:17: `5` is no percentage: its sign is missing; write `5%` [E0401]
 cargo::error=  |
 cargo::error=4 |   b: { rollout: 5 }
 cargo::error=  |                 ^

@@ -46,8 +46,9 @@ fn mistake(cargo: &mut impl Write, loaded: &Loaded<'_>, diagnostic: &Diagnostic)
     );
     writeln!(
         cargo,
-        "cargo::error={place}: {}{help}",
-        one_line(&diagnostic.message)
+        "cargo::error={place}: {}{help} [{}]",
+        one_line(&diagnostic.message),
+        diagnostic.code
     )?;
     let rendered = render_one(&loaded.source, diagnostic, Style::Plain);
     // The title, the place and the help are in the line above; what is left is the source line and what marks it.
