@@ -110,6 +110,9 @@ impl Reader<'_> {
         what: impl fmt::Display,
         known: &[&'static str],
     ) {
+        if self.report.only_counts() {
+            return;
+        }
         let help = match missing_space(entry.key) {
             Some(help) => help,
             None => self
@@ -161,6 +164,9 @@ impl Reader<'_> {
     }
 
     fn duplicate_key(&mut self, key: &str, span: Span, first: Span, what: impl fmt::Display) {
+        if self.report.only_counts() {
+            return;
+        }
         let line = self.source.line_of(first.start);
         let message = format!(
             "the key {} stands twice in {what}; the first is on line {line}",
