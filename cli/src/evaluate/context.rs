@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use flagstone::{AttributeTable, Slot, Slots, Texts};
+use flagstone::{AttributeTable, Slot, Slots, TableEntry, Texts};
 
 use super::reader::{Malformed, Number, Reader};
+use crate::nearest::{DidYouMean, nearest};
 
 /// The value of an attribute as it was given.
 #[derive(Default)]
@@ -110,7 +111,7 @@ impl<'l> Context<'l> {
             let value = Given::read(reader)?;
             match schema.index(&name) {
                 Some(slot) => self.set(slot, value),
-                None => ignored.add(Place::Context, &name),
+                None => ignored.add(Place::Context, &name, attributes(schema)),
             }
             Ok(())
         })
@@ -130,6 +131,11 @@ impl Slots for Context<'_> {
             Some(Given::BorrowedTexts(texts)) => Slot::Texts(Texts::from(texts)),
         }
     }
+}
+
+/// The names of the attributes that are declared.
+pub(super) fn attributes(schema: &AttributeTable) -> impl Iterator<Item = &str> {
+    schema.iter().map(TableEntry::name)
 }
 
 /// Where a name stands that is ignored.
@@ -152,16 +158,26 @@ impl Ignored {
     /// Someone who gives a thousand unknown names doesn't read warnings, and memory is to stay bounded.
     const MOST: usize = 1000;
 
-    /// Notes a name.
-    pub(super) fn add(&mut self, place: Place, name: &str) {
+    /// Notes a name; `known` are those that would mean something.
+    pub(super) fn add<'n>(
+        &mut self,
+        place: Place,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
         if self.seen.len() == Self::MOST || !self.seen.insert((place, name.into())) {
             return;
         }
         // A name is shown as a literal would be, so that none can steer the terminal.
+        let hint = DidYouMean(nearest(name, known));
         self.fresh.push(match place {
-            Place::Context => format!("the attribute {name:?} isn't declared, so it is ignored"),
+            Place::Context => {
+                format!("the attribute {name:?} isn't declared, so it is ignored{hint}")
+            }
             Place::Request => {
-                format!("the key {name:?} of a request is ignored; there are `flag` and `context`")
+                format!(
+                    "the key {name:?} of a request is ignored{hint}; there are `flag` and `context`"
+                )
             }
         });
         if self.seen.len() == Self::MOST {

@@ -82,7 +82,7 @@ fn context<'a>(arguments: &'a Evaluate, schema: &AttributeTable) -> Result<Conte
     for (name, value) in &arguments.attributes {
         let slot = schema.index(name);
         let Some((slot, entry)) = slot.and_then(|slot| Some((slot, schema.get(slot)?))) else {
-            ignored.add(Place::Context, name);
+            ignored.add(Place::Context, name, context::attributes(schema));
             continue;
         };
         let given = attribute::read(entry.ty(), value).unwrap_or_else(|text| {

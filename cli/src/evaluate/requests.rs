@@ -27,7 +27,7 @@ pub(super) fn read<'l>(
             "context" => self::context(reader, schema, context, ignored)?,
             _ => {
                 reader.skip()?;
-                ignored.add(Place::Request, &key);
+                ignored.add(Place::Request, &key, ["flag", "context"].into_iter());
             }
         }
         Ok(())

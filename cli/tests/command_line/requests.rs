@@ -139,7 +139,7 @@ fn what_means_nothing_is_told_once_for_each_name() {
     let expected = [
         r#"warning: the attribute "\u{1b}[31m" isn't declared, so it is ignored"#,
         r#"warning: the attribute "id" isn't declared, so it is ignored"#,
-        r#"warning: the attribute "plam" isn't declared, so it is ignored"#,
+        r#"warning: the attribute "plam" isn't declared, so it is ignored; did you mean `plan`?"#,
         r#"warning: the key "id" of a request is ignored; there are `flag` and `context`"#,
     ];
     assert_eq!(warnings, expected);
