@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes parser, checker and evaluator, one after the other, SECONDS_EACH of the processor's time each (1800 if not given).
+# Fuzzes parser, checker and evaluator, one after the other, for so many seconds each (1800 if not given).
 # It installs cargo-fuzz where it is missing. The compiler's own flags for coverage are unstable, hence RUSTC_BOOTSTRAP.
 set -euo pipefail
 cd "$(dirname "$0")"
