@@ -1,7 +1,7 @@
 //! Mappings: their keys, each once, with known words for keys or with anybody's.
 
 use core::fmt;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 use super::{Reader, is_null};
 use crate::quoted::{Excerpt, Quoted};
@@ -136,7 +136,7 @@ impl Reader<'_> {
             return None;
         };
         let mut entries: Vec<Entry<'t, 's>> = Vec::with_capacity(pairs.len());
-        let mut seen = Seen::default();
+        let mut seen = Seen::with_room_for(pairs.len());
         for (key, value) in pairs {
             let Some(text) = self.key(key) else { continue };
             if let Some(first) = seen.insert(text, key.span, &entries) {
@@ -248,28 +248,36 @@ fn missing_space(text: &str) -> Option<String> {
 }
 
 /// The keys of a mapping so far; a small mapping is searched, a large one hashed.
-#[derive(Default)]
-struct Seen<'t> {
-    hashed: HashMap<&'t str, Span>,
+enum Seen<'t> {
+    Searched,
+    Hashed(HashMap<&'t str, Span>),
 }
 
 impl<'t> Seen<'t> {
     const SEARCHED: usize = 16;
 
+    fn with_room_for(keys: usize) -> Self {
+        if keys <= Self::SEARCHED {
+            Self::Searched
+        } else {
+            Self::Hashed(HashMap::with_capacity(keys))
+        }
+    }
+
     /// Notes a key; where it was there before, its first place.
     fn insert(&mut self, key: &'t str, span: Span, entries: &[Entry<'t, '_>]) -> Option<Span> {
-        if entries.len() <= Self::SEARCHED {
-            return entries
-                .iter()
-                .find(|entry| entry.key == key)
-                .map(|entry| entry.span);
+        match self {
+            Self::Searched => {
+                let first = entries.iter().find(|entry| entry.key == key);
+                first.map(|entry| entry.span)
+            }
+            Self::Hashed(first) => match first.entry(key) {
+                hash_map::Entry::Occupied(first) => Some(*first.get()),
+                hash_map::Entry::Vacant(place) => {
+                    place.insert(span);
+                    None
+                }
+            },
         }
-        if self.hashed.is_empty() {
-            self.hashed
-                .extend(entries.iter().map(|entry| (entry.key, entry.span)));
-        }
-        let first = self.hashed.get(key).copied();
-        self.hashed.entry(key).or_insert(span);
-        first
     }
 }
