@@ -92,7 +92,13 @@ impl Builder {
         let rust = render::file(definition, &target);
         let written = write(out_dir, &loaded, &target, &rust);
         match written {
-            Ok(()) => Ok(()),
+            // `include_flags!` finds the file by this variable, and says what to do where there is none.
+            Ok(()) => writeln!(
+                cargo,
+                "cargo::rustc-env=FLAGSTONE_{0}={1}",
+                target.file,
+                out_dir.join(format!("{0}.rs", target.file)).display()
+            ),
             Err(error) => {
                 writeln!(
                     cargo,
@@ -148,8 +154,13 @@ mod tests {
     #[test]
     fn a_right_document_becomes_a_file() {
         let (said, environment) = said("right", Some("version: 1\nflags: { new_dashboard: {} }\n"));
-        assert_eq!(said, "cargo::rerun-if-changed=flags.yaml\n");
-        let rust = std::fs::read_to_string(environment.package.join("flags.rs")).unwrap();
+        let file = environment.package.join("flags.rs");
+        let expected = format!(
+            "cargo::rerun-if-changed=flags.yaml\ncargo::rustc-env=FLAGSTONE_flags={}\n",
+            file.display()
+        );
+        assert_eq!(said, expected);
+        let rust = std::fs::read_to_string(file).unwrap();
         assert!(
             rust.contains("pub const NEW_DASHBOARD: Flag<bool>"),
             "{rust}"

@@ -53,7 +53,7 @@ use proc_macro::TokenStream;
 /// | `context = expression` | ask for this context, not for the ambient scope's; the expression is borrowed, before the parameters are moved |
 /// | `flags = path` | where the generated flags are, if not at `crate::flags` |
 /// | `not` | gate when the flag is *on* |
-/// | `either` | the function returns `impl Trait`, and the fallback another type of that trait |
+/// | `either` | the function returns `impl Trait`, and the fallback another type of that trait: `Iterator` and its kin, `Future`, `Display`, `Debug`, `Error`, `Read` or `Write` |
 ///
 /// An `async fn` asks at its first poll and awaits its fallback; a function that returns a boxed future, as
 /// `#[async_trait]` makes them, asks when it is called. `context` and `value` see parameters by name, not what a
@@ -64,7 +64,8 @@ use proc_macro::TokenStream;
 /// Every mistake is a compile error at the token that is wrong, all of them at once, and the function is still there
 /// for the rest of the program: an unknown or retired key, a flag of the wrong kind, an unknown, missing or repeated
 /// argument, a variant that is missing or unknown, something that can't be gated. Where the fallback's signature
-/// differs, the compiler's own message points at its path.
+/// differs, the compiler's own message points at its path; another signature than the function's own is called with
+/// `value = old(..)`.
 #[proc_macro_attribute]
 pub fn feature_gate(arguments: TokenStream, item: TokenStream) -> TokenStream {
     gate::expand(arguments.into(), item.into()).into()

@@ -13,37 +13,98 @@ use crate::thread;
 
 /// The ordinal of what a flag answers in the thread's scope.
 #[inline(never)]
-pub(crate) fn ordinal(set: &'static FlagSet, index: u32) -> u32 {
-    let verdict = thread::verdict(set, index);
-    if verdict != ASK {
-        return u32::from(verdict);
-    }
-    // The same as below, where nothing is special about the scope.
-    match thread::in_scope_alone(|opened| opened.decide(set, index)) {
-        Some(decision) => decision.variant,
-        None => decision(set, index, None::<&()>).variant,
-    }
-}
-
-/// The ordinal of what a flag answers for a context.
-#[inline(never)]
-pub(crate) fn ordinal_for(set: &'static FlagSet, index: u32, context: &impl Slots) -> u32 {
-    if thread::is_plain() {
-        // The same as below, for whom nothing is special.
-        return cache::with_current(set, |in_force| {
-            in_force
-                .decide(index, context, &AskedClock::of(in_force))
-                .variant
-        });
-    }
+pub(crate) fn ordinal_in_scope(set: &'static FlagSet, index: u32) -> u32 {
     match thread::verdict(set, index) {
-        ASK => decision(set, index, Some(context)).variant,
+        ASK => evaluated_in_scope(set, index),
         ordinal => u32::from(ordinal),
     }
 }
 
-fn decision(set: &'static FlagSet, index: u32, context: Option<&impl Slots>) -> Decision {
-    with_answer(set, index, context, |_, decision| decision)
+/// Kept out of [`ordinal_in_scope`], so that a verdict is read without setting up what evaluating takes.
+#[inline(never)]
+fn evaluated_in_scope(set: &'static FlagSet, index: u32) -> u32 {
+    in_scope(set, index, None::<&()>, |_, ordinal| ordinal)
+}
+
+/// The ordinal of what a flag answers where there is neither a scope nor a context.
+#[inline(never)]
+pub(crate) fn ordinal_of_nobody(set: &'static FlagSet, index: u32) -> u32 {
+    with_any(set, index, None::<&()>, |_, ordinal| ordinal)
+}
+
+/// The ordinal of what a flag answers for a context, in a scope or where the thread forces flags.
+#[inline(never)]
+pub(crate) fn ordinal_in_scope_for(set: &'static FlagSet, index: u32, context: &impl Slots) -> u32 {
+    in_scope(set, index, Some(context), |_, ordinal| ordinal)
+}
+
+/// The ordinal of what a flag answers for a context, outside scopes and where the thread doesn't force it.
+#[inline(never)]
+pub(crate) fn ordinal_for(set: &'static FlagSet, index: u32, context: &impl Slots) -> u32 {
+    plainly(set, index, context, |_, ordinal| ordinal)
+}
+
+/// The ordinal of what a flag answers, with what answered: as [`with_answer`], by the shortest way.
+#[inline]
+pub(crate) fn with_ordinal<R>(
+    set: &'static FlagSet,
+    index: u32,
+    context: Option<&impl Slots>,
+    read: impl Fn(&InForce, u32) -> R,
+) -> R {
+    match context {
+        Some(context) if thread::is_plain_for(index) => plainly(set, index, context, read),
+        _ => in_scope(set, index, context, read),
+    }
+}
+
+/// Outside scopes.
+#[inline]
+fn plainly<R>(
+    set: &'static FlagSet,
+    index: u32,
+    context: &impl Slots,
+    read: impl Fn(&InForce, u32) -> R,
+) -> R {
+    let answer = cache::with_remembered(set, |in_force| {
+        let clock = AskedClock::of(in_force);
+        read(in_force, in_force.ordinal(index, context, &clock))
+    });
+    answer.unwrap_or_else(|| with_any(set, index, Some(context), read))
+}
+
+/// In a scope of the flag's own set.
+#[inline]
+fn in_scope<R>(
+    set: &'static FlagSet,
+    index: u32,
+    context: Option<&impl Slots>,
+    read: impl Fn(&InForce, u32) -> R,
+) -> R {
+    let answer = thread::in_scope_alone(index, |opened| {
+        opened.ask_own(set, |in_force, own, clock| {
+            let ordinal = match context {
+                Some(context) => in_force.ordinal(index, context, clock),
+                None => in_force.ordinal(index, own, clock),
+            };
+            read(in_force, ordinal)
+        })
+    });
+    answer.unwrap_or_else(|| with_any(set, index, context, read))
+}
+
+/// The same where something is special about the thread or its scope.
+#[cold]
+#[inline(never)]
+fn with_any<R>(
+    set: &'static FlagSet,
+    index: u32,
+    context: Option<&impl Slots>,
+    read: impl Fn(&InForce, u32) -> R,
+) -> R {
+    with_answer(set, index, context, |in_force, decision| {
+        read(in_force, decision.variant)
+    })
 }
 
 /// What a flag answers and why, with what answered. Without a context it is the scope's.

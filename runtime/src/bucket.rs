@@ -5,6 +5,8 @@
 use flagstone_model::{Arm, MicroPercent};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::context::Unit;
+
 /// What a position is for. Each purpose has positions of its own, so that raising a percentage moves nobody between arms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -55,6 +57,25 @@ impl Seed {
         }
     }
 
+    /// The position of a unit; `None` where there is none.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call around the hash costs half as much as the hash"
+    )]
+    pub(crate) fn position_of(self, unit: Unit<'_>) -> Option<Position> {
+        match unit {
+            Unit::Text(text) => Some(self.position(text)),
+            _ => self.position_of_other(unit),
+        }
+    }
+
+    /// Kept out of line: nearly all units are texts.
+    #[inline(never)]
+    fn position_of_other(self, unit: Unit<'_>) -> Option<Position> {
+        unit.with_text(|text| self.position(text))
+    }
+
     /// The seed and the name of its hash, for digests.
     pub(crate) const fn parts(self) -> (&'static str, u64) {
         match self.hash {
@@ -87,6 +108,14 @@ impl Threshold {
             MicroPercent::HUNDRED.millionths().into(),
         )
         .map_or(Self::All, Self::Below)
+    }
+
+    /// The first position that isn't taken; `None` where all are.
+    pub(crate) fn below(self) -> Option<Position> {
+        match self {
+            Self::Below(bound) => Some(Position(bound)),
+            Self::All => None,
+        }
     }
 
     #[inline]

@@ -1,8 +1,13 @@
 //! The only place that asks the system what time it is.
 
 use core::fmt::Debug;
+use core::time::Duration;
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use flagstone_model::Timestamp;
+
+use crate::live::Alarm;
 
 /// What tells the time.
 ///
@@ -26,6 +31,22 @@ use flagstone_model::Timestamp;
 pub trait Clock: Debug + Send + Sync + 'static {
     /// The time now.
     fn now(&self) -> Timestamp;
+
+    /// The time since a moment that stays the same while the program runs. It never goes backwards, and doesn't jump when
+    /// the system's time is set; intervals are measured with it.
+    ///
+    /// A clock that is moved by hand moves this too.
+    fn elapsed(&self) -> Duration {
+        static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
+        FIRST.elapsed()
+    }
+
+    /// Blocks until the alarm rings, or until about this much time went by; it may return too early. Every thread of this
+    /// crate waits here, so that a clock which is moved by hand decides how long that takes: it keeps the alarm,
+    /// calls [`Alarm::wait`] for a very long time, and [`Alarm::wake`] when its own time has come.
+    fn wait(&self, alarm: &Alarm, at_most: Duration) {
+        alarm.wait(at_most);
+    }
 }
 
 /// The system's clock.

@@ -1,6 +1,7 @@
 //! Why flags could not be made live, or a control was refused.
 
 use core::fmt;
+use core::time::Duration;
 
 use crate::live::ReadError;
 
@@ -36,6 +37,25 @@ pub enum Error {
         /// Every mistake, with its place.
         report: String,
     },
+    /// A document was refused whole because a probe doesn't hold with it; the last good one stays.
+    Probe {
+        /// The document's name.
+        document: String,
+        /// Every probe that doesn't hold: what was expected, and what is answered for which reason.
+        report: String,
+    },
+    /// No source delivered a document that could be taken within the time that [`Start`](crate::Start) gave.
+    NotFresh {
+        /// How long that was.
+        waited: Duration,
+        /// Each source with what became of it.
+        report: String,
+    },
+    /// Sources that were asked to look have not answered in time. What the others delivered is in force.
+    NoAnswer {
+        /// Their names.
+        sources: Vec<String>,
+    },
     /// A file or another source couldn't be read.
     Unreadable(ReadError),
     /// An environment variable that was to be read is no Unicode.
@@ -70,6 +90,21 @@ impl fmt::Display for Error {
                 "the flag `{flag}`, as this program was built with it, is wrong: {reason}"
             ),
             Self::Refused { document, report } => write!(f, "{document} was refused\n{report}"),
+            Self::Probe { document, report } => {
+                write!(
+                    f,
+                    "{document} was refused, since a probe doesn't hold with it\n{report}"
+                )
+            }
+            Self::NotFresh { waited, report } => write!(
+                f,
+                "no source delivered flags within {waited:?}; wait longer, mend a source, or start with `Start::Embedded`\n{report}"
+            ),
+            Self::NoAnswer { sources } => write!(
+                f,
+                "asked to look now, but didn't answer in time: {}",
+                sources.join(", ")
+            ),
             Self::Unreadable(_) => f.write_str("the flags couldn't be read"),
             Self::NotUnicode { variable } => {
                 write!(f, "the environment variable {variable} is no Unicode text")

@@ -112,8 +112,8 @@ impl<V: Variant, S: Schema> Flag<V, S> {
     /// What the variant holds that the flag answers in the scope that the thread is in.
     pub fn value(self) -> <V::Value as ValueKind>::Output {
         let set = S::set();
-        ask::with_answer(set, self.index, None::<&()>, |in_force, decision| {
-            V::Value::read(set.held(in_force, self.index, decision.variant))
+        ask::with_ordinal(set, self.index, None::<&()>, |in_force, ordinal| {
+            V::Value::read(set.held(in_force, self.index, ordinal))
         })
     }
 
@@ -124,8 +124,8 @@ impl<V: Variant, S: Schema> Flag<V, S> {
     ) -> <V::Value as ValueKind>::Output {
         let set = S::set();
         let context = Some(context.slots());
-        ask::with_answer(set, self.index, context, |in_force, decision| {
-            V::Value::read(set.held(in_force, self.index, decision.variant))
+        ask::with_ordinal(set, self.index, context, |in_force, ordinal| {
+            V::Value::read(set.held(in_force, self.index, ordinal))
         })
     }
 
@@ -163,28 +163,24 @@ impl<V: Variant, S: Schema> Flag<V, S> {
 
     #[inline]
     fn ordinal(self) -> u32 {
-        match self.settled() {
-            Some(ordinal) => ordinal,
-            None => ask::ordinal(S::set(), self.index),
+        if !thread::is_plain_for(self.index) {
+            return ask::ordinal_in_scope(S::set(), self.index);
+        }
+        match S::state(self.index).load(Ordering::Relaxed) {
+            ASK => ask::ordinal_of_nobody(S::set(), self.index),
+            ordinal => u32::from(ordinal),
         }
     }
 
     #[inline]
     fn ordinal_for<C: ContextFor<S> + ?Sized>(self, context: &C) -> u32 {
-        match self.settled() {
-            Some(ordinal) => ordinal,
-            None => ask::ordinal_for(S::set(), self.index, context.slots()),
+        if !thread::is_plain_for(self.index) {
+            return ask::ordinal_in_scope_for(S::set(), self.index, context.slots());
         }
-    }
-
-    /// What the flag answers to everyone, where it does and this thread isn't special.
-    #[inline]
-    fn settled(self) -> Option<u32> {
-        if !thread::is_plain() {
-            return None;
+        match S::state(self.index).load(Ordering::Relaxed) {
+            ASK => ask::ordinal_for(S::set(), self.index, context.slots()),
+            ordinal => u32::from(ordinal),
         }
-        let state = S::state(self.index).load(Ordering::Relaxed);
-        (state != ASK).then_some(u32::from(state))
     }
 
     /// The variant of an ordinal. Snapshots hold only ordinals that the program knows, so the rest is never reached.

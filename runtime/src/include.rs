@@ -25,11 +25,20 @@ macro_rules! include_flags {
             reason = "a program needn't use every flag and every function"
         )]
         pub mod $module {
-            ::core::include!(::core::concat!(
-                ::core::env!("OUT_DIR"),
-                "/",
-                ::core::stringify!($module),
-                ".rs"
+            // The build script sets the variable, so that where there is none the error says what to do.
+            ::core::include!(::core::env!(
+                ::core::concat!("FLAGSTONE_", ::core::stringify!($module)),
+                ::core::concat!(
+                    "the flags `",
+                    ::core::stringify!($module),
+                    "` of this crate were not generated\n",
+                    "add flagstone-build to [build-dependencies] in Cargo.toml, and beside it a build.rs:\n",
+                    "    fn main() {\n",
+                    "        flagstone_build::generate(\"flags.yaml\");\n",
+                    "    }\n",
+                    "for a module that isn't called `flags` it is\n",
+                    "    flagstone_build::Builder::new(\"flags.yaml\").module(\"name\").generate();"
+                )
             ));
         }
     };

@@ -57,8 +57,11 @@
 //! | gate a function | [`feature_gate`] |
 //! | ask a flag, or force it in a test | [`Flag`] |
 //! | ask about a request without handing a context around | [`Scope`], [`FutureExt`], [`in_current_scope`] |
-//! | follow a file | [`LiveBuilder`], [`Live`] |
+//! | follow files and other sources, with a disk cache behind them | [`LiveBuilder`], [`Live`], [`Start`] |
+//! | bring documents from elsewhere | [`Source`], [`Feed`], [`Control::publish`] |
 //! | see what is in force, and steer it | [`Status`], [`Control`] |
+//! | hear of changes | [`Changes`] |
+//! | keep a document out with which an answer is wrong | [`Probe`] |
 //! | ask by key, as tools do | [`Snapshot`], [`Attributes`] |
 //!
 //! # What holds
@@ -111,13 +114,18 @@ pub use evaluation::{Evaluation, RuleRef};
 pub use flag::{ContextFor, Flag, OverrideGuard, Schema};
 pub use flagstone_macros::feature_gate;
 pub use flagstone_model::{Timestamp, Version, load};
-pub use live::{Changed, Files, Live, LiveBuilder, ReadError, Watch};
+pub use live::{
+    Alarm, Changed, Feed, Files, Intake, Live, LiveBuilder, Probe, ReadError, Source, Start, Wake,
+    Watch,
+};
+#[cfg(feature = "http")]
+pub use live::{Http, HttpError, HttpReply, HttpRequest, InvalidUrl, Network, NetworkError};
 pub use scope::{FutureExt, InScope, Scope, in_current_scope};
-pub use set::{Control, FlagSet};
+pub use set::{Change, Changes, Control, Event, FlagSet};
 pub use snapshot::{
     AttributeTable, Decode, Digest, EmbeddedAttribute, EmbeddedFlag, Loading, Problem, Program,
     Refusal, Snapshot, TableEntry, UnknownEnvironment,
 };
-pub use status::{Failure, Origin, Status};
+pub use status::{Failure, Origin, SourceState, SourceStatus, Status};
 pub use value::{Value, ValueError, ValueKind};
 pub use variant::Variant;

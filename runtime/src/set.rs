@@ -1,29 +1,37 @@
 //! A flag set: what one `flags.yaml` was compiled to, and what is in force of it while the program runs.
 
 pub(crate) mod cache;
+mod changes;
 mod control;
+mod disk;
+mod follow;
 mod hand;
 mod in_force;
 mod lacking;
 mod load;
+mod note;
 mod running;
+mod session;
+mod status;
 mod verdicts;
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
+pub use changes::{Change, Changes, Event};
 pub use control::Control;
-use hand::Change;
+pub(crate) use disk::Disk;
+use hand::Change as ByHandChange;
 pub(crate) use in_force::InForce;
-pub(crate) use load::Offer;
-pub(crate) use running::Session;
-use running::{Document, Running};
+pub(crate) use load::{Offer, Within};
+use running::Running;
+pub(crate) use session::{Beginning, Newcomer, Place, Session};
 pub(crate) use verdicts::Verdicts;
 
 use crate::compile::StoredValue;
 use crate::context::{OwnedContext, Slots};
-use crate::snapshot::{EmbeddedFlag, Problem, Program, Snapshot};
+use crate::snapshot::{Document, EmbeddedFlag, Problem, Program, Snapshot};
 use crate::status::{Origin, Status};
 
 /// A flag's byte while its answer depends on the context or the time, or nothing has been asked yet.
@@ -71,6 +79,11 @@ impl FlagSet {
     /// What is in force and how it came there.
     pub fn status(&'static self) -> Status {
         self.read_status()
+    }
+
+    /// Hears of changes and refusals from now on.
+    pub fn subscribe(&'static self) -> Changes {
+        self.running().lock().subscribers.open()
     }
 
     /// Steers the set by hand.
@@ -140,16 +153,16 @@ impl FlagSet {
     }
 
     /// The document in force and where it came from; `None` while that is the one in the binary.
-    fn document(&'static self) -> Option<(Document, Origin)> {
+    fn document(&'static self) -> Option<(Arc<Document>, Origin)> {
         let desk = self.running().lock();
         Some((desk.taken.document.clone()?, desk.taken.origin.clone()))
     }
 
-    fn change_by_hand(&'static self, change: Change) {
+    fn change_by_hand(&'static self, change: ByHandChange) {
         let running = self.running();
         let mut desk = running.lock();
         desk.by_hand = Arc::new(desk.by_hand.changed(change));
-        desk.publish(running, self.states);
+        desk.publish(running, self.states, &Origin::Control);
     }
 
     /// What there is while the program runs. The first call reads the document in the binary.

@@ -2,26 +2,33 @@
 
 mod arrival;
 mod circle;
+mod difference;
 mod digest;
+mod document;
 mod entry;
 mod graph;
 mod hand;
 mod load;
 mod problem;
 mod program;
+mod restore;
+mod shortcut;
 mod table;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use digest::Digest;
-pub(crate) use entry::{Entry, Link, State};
+pub(crate) use document::Document;
+pub(crate) use entry::{Entry, Link, Since, State};
 use flagstone_model::{Definition, Name, Timestamp};
 pub use problem::{Loading, Problem, Refusal, UnknownEnvironment};
 pub use program::{Decode, EmbeddedAttribute, EmbeddedFlag, Program};
+pub(crate) use restore::{Kept, KeptFlag};
+pub(crate) use shortcut::Shortcut;
 pub use table::{AttributeTable, TableEntry};
 
-use crate::compile::{self, Form, StoredValue};
+use crate::compile::{Form, StoredValue};
 use crate::context::{Attributes, Slots};
 use crate::decision::{Decision, ErrorCode, Reason, RuleIndex};
 use crate::evaluate::{Now, Observer, Silent, Walk};
@@ -64,14 +71,16 @@ pub struct Snapshot {
     links: Box<[Option<Link>]>,
     index: HashMap<Arc<str>, u32, TextHash>,
     verdicts: Box<[u8]>,
-    /// The decisions behind the verdicts that aren't [`ASK`].
-    constants: Box<[Option<Decision>]>,
+    /// The shortest way to each entry's answer.
+    shortcuts: Arc<[Shortcut]>,
     table: Arc<AttributeTable>,
     environment: Option<Arc<str>>,
     /// The environment's emergency stop.
     is_killed: bool,
     /// The program's flags as they were built in.
     embedded: Arc<[Arc<Form>]>,
+    /// The document that the forms come from which aren't kept from an earlier one; none where it is the program's.
+    document: Option<Arc<Document>>,
     digest: Digest,
     /// From when on the verdicts hold.
     compiled_at: Timestamp,
@@ -175,6 +184,20 @@ impl Snapshot {
         self.verdicts.get(index as usize).copied().unwrap_or(ASK)
     }
 
+    /// The shortest way to each flag's answer.
+    pub(crate) fn shortcuts(&self) -> Arc<[Shortcut]> {
+        Arc::clone(&self.shortcuts)
+    }
+
+    /// What a flag answers that has no shortcut.
+    #[inline(never)]
+    pub(crate) fn walked_ordinal(&self, index: u32, context: &impl Slots, now: &impl Now) -> u32 {
+        match self.entry(index) {
+            Some(entry) => self.walk(index, entry, context, now, Silent).variant,
+            None => 0,
+        }
+    }
+
     /// What a flag answers. The time is asked for only where the flag needs it.
     #[inline]
     pub(crate) fn decide(&self, index: u32, context: &impl Slots, now: &impl Now) -> Decision {
@@ -201,7 +224,15 @@ impl Snapshot {
 
     #[inline]
     fn constant(&self, index: u32) -> Option<Decision> {
-        self.constants.get(index as usize).copied().flatten()
+        match self.shortcut(index)? {
+            Shortcut::Constant(decision) => Some(*decision),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn shortcut(&self, index: u32) -> Option<&Shortcut> {
+        self.shortcuts.get(index as usize)
     }
 }
 
@@ -245,6 +276,7 @@ struct Parts {
     environment: Option<Arc<str>>,
     is_killed: bool,
     embedded: Arc<[Arc<Form>]>,
+    document: Option<Arc<Document>>,
 }
 
 impl Snapshot {
@@ -260,7 +292,7 @@ impl Snapshot {
         let order = circle::break_circles(&mut parts.entries, &links);
         let mut snapshot = Self {
             verdicts: Box::default(),
-            constants: vec![None; parts.entries.len()].into(),
+            shortcuts: Arc::default(),
             entries: parts.entries.into(),
             links,
             index,
@@ -268,45 +300,25 @@ impl Snapshot {
             environment: parts.environment,
             is_killed: parts.is_killed,
             embedded: parts.embedded,
+            document: parts.document,
             digest: Digest::default(),
             compiled_at: now,
         };
+        let mut shortcuts = vec![Shortcut::Walk; snapshot.entries.len()];
         for flag in order {
-            let constant = snapshot.find_constant(flag, now);
-            if let Some(place) = snapshot.constants.get_mut(flag as usize) {
-                *place = constant;
+            let shortcut = snapshot.find_shortcut(flag, now, &shortcuts);
+            if let Some(place) = shortcuts.get_mut(flag as usize) {
+                *place = shortcut;
             }
         }
-        let verdict = |constant: &Option<Decision>| {
-            constant.map_or(ASK, |decision| {
-                u8::try_from(decision.variant).unwrap_or(ASK)
-            })
+        snapshot.shortcuts = shortcuts.into();
+        let verdict = |shortcut: &Shortcut| match shortcut {
+            Shortcut::Constant(decision) => u8::try_from(decision.variant).unwrap_or(ASK),
+            _ => ASK,
         };
-        snapshot.verdicts = snapshot.constants.iter().map(verdict).collect();
+        snapshot.verdicts = snapshot.shortcuts.iter().map(verdict).collect();
         snapshot.digest = digest::of_entries(&snapshot);
         snapshot
-    }
-
-    /// The constant answer of a flag, those of the flags that it asks being known.
-    fn find_constant(&self, flag: u32, now: Timestamp) -> Option<Decision> {
-        let entry = self.entry(flag)?;
-        let error = match entry.state {
-            State::Gone => ErrorCode::FlagNotFound,
-            State::Circle => ErrorCode::Circle,
-            State::InForce => {
-                let accepts = |reference| self.accepts_for_good(entry, reference);
-                return compile::constant(&entry.form, self.kills(entry), now, &accepts);
-            }
-        };
-        Some(Decision::error(entry.form.baseline, error))
-    }
-
-    fn accepts_for_good(&self, entry: &Entry, reference: u32) -> Option<bool> {
-        let Some(link) = self.link(entry, reference) else {
-            return Some(false);
-        };
-        let decision = self.constant(link.flag)?;
-        Some(link.accepts(decision.variant))
     }
 }
 

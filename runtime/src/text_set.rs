@@ -14,7 +14,7 @@ const WORTH_A_HASH: usize = 8;
 /// A set of texts: a short list, or a hash table where the list is long.
 #[derive(Clone)]
 pub(crate) enum TextSet {
-    Few(Box<[ShortText]>),
+    Few(FewTexts),
     Many(TextMap<()>),
 }
 
@@ -22,7 +22,7 @@ impl TextSet {
     /// Takes the texts in any order; a text may stand twice.
     pub(crate) fn new(texts: &[Box<str>]) -> Self {
         if texts.len() < WORTH_A_HASH {
-            return Self::Few(texts.iter().map(|text| ShortText::new(text)).collect());
+            return Self::Few(FewTexts::new(texts));
         }
         Self::Many(texts.iter().map(|text| (text.clone(), ())).collect())
     }
@@ -31,24 +31,19 @@ impl TextSet {
     #[inline]
     pub(crate) fn contains(&self, text: &str) -> bool {
         match self {
-            Self::Few(texts) => {
-                let lead = lead(text);
-                texts
-                    .iter()
-                    .any(|entry| entry.lead == lead && *entry.text == *text)
-            }
+            Self::Few(few) => few.contains(text),
             Self::Many(texts) => texts.get(text).is_some(),
         }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        matches!(self, Self::Few(texts) if texts.is_empty())
+        matches!(self, Self::Few(few) if few.texts.is_empty())
     }
 
     /// The texts in byte order, each once.
     pub(crate) fn sorted(&self) -> Vec<&str> {
         let mut texts: Vec<&str> = match self {
-            Self::Few(texts) => texts.iter().map(|entry| &*entry.text).collect(),
+            Self::Few(few) => few.texts.iter().map(|text| &**text).collect(),
             Self::Many(texts) => texts.iter().map(|(text, ())| text).collect(),
         };
         texts.sort_unstable();
@@ -57,19 +52,30 @@ impl TextSet {
     }
 }
 
-/// A text behind its first bytes, by which most comparisons end without a call.
+/// A few texts, with the first bytes of each beside the others', by which most comparisons end.
 #[derive(Clone)]
-pub(crate) struct ShortText {
-    lead: u64,
-    text: Box<str>,
+pub(crate) struct FewTexts {
+    leads: Box<[u64]>,
+    texts: Box<[Box<str>]>,
 }
 
-impl ShortText {
-    fn new(text: &str) -> Self {
+impl FewTexts {
+    fn new(texts: &[Box<str>]) -> Self {
         Self {
-            lead: lead(text),
-            text: text.into(),
+            leads: texts.iter().map(|text| lead(text)).collect(),
+            texts: texts.into(),
         }
+    }
+
+    #[inline]
+    fn contains(&self, text: &str) -> bool {
+        let given = lead(text);
+        // A short text is all in its lead, but for zeros at its end.
+        let is_all = text.len() <= size_of::<u64>();
+        let mut entries = self.leads.iter().zip(&self.texts);
+        entries.any(|(lead, entry)| {
+            *lead == given && entry.len() == text.len() && (is_all || **entry == *text)
+        })
     }
 }
 

@@ -11,13 +11,18 @@ use crate::scope::Opened;
 use crate::set::{ASK, FlagSet, Verdicts};
 
 /// The word's lowest bit: the thread is in a scope.
-const IN_SCOPE: u32 = 1;
-/// What each forced flag adds to the word.
-const ONE_FORCED: u32 = 2;
+const IN_SCOPE: u64 = 1;
+
+/// The bit of the word that says whether a flag may be forced on the thread: each is shared by the flags whose indices are
+/// that many apart, so nearly all flags that nobody forces stay on the fast path.
+#[inline]
+const fn forced_bit(index: u32) -> u64 {
+    2 << (index & 31)
+}
 
 struct Thread {
-    /// 0 where there is neither a scope nor a forced flag, so that the fast path is one comparison.
-    word: Cell<u32>,
+    /// [`IN_SCOPE`] and the bits of forced flags, so that the fast path is one comparison.
+    word: Cell<u64>,
     /// What flags of the scope's own set answer to everyone, where the scope forces none. Here, it can be read without
     /// borrowing the scope.
     verdicts: Cell<Option<(&'static FlagSet, Verdicts)>>,
@@ -36,6 +41,20 @@ thread_local! {
             next_id: Cell::new(0),
         }
     };
+}
+
+impl Thread {
+    /// Whether the thread is in a scope and doesn't force this flag.
+    #[inline]
+    fn is_in_scope_alone(&self, index: u32) -> bool {
+        self.word.get() & (IN_SCOPE | forced_bit(index)) == IN_SCOPE
+    }
+
+    fn note_forced(&self, forced: &[Forced]) {
+        let bits = forced.iter().map(|entry| forced_bit(entry.index));
+        let bits = bits.fold(0, |bits, bit| bits | bit);
+        self.word.set(self.word.get() & IN_SCOPE | bits);
+    }
 }
 
 /// A flag forced to a variant.
@@ -59,11 +78,11 @@ impl Forced {
     }
 }
 
-/// Whether the thread has no scope and forces no flag.
+/// Whether the thread has no scope and doesn't force this flag.
 #[inline]
-pub(crate) fn is_plain() -> bool {
+pub(crate) fn is_plain_for(index: u32) -> bool {
     THREAD
-        .try_with(|thread| thread.word.get() == 0)
+        .try_with(|thread| thread.word.get() & (IN_SCOPE | forced_bit(index)) == 0)
         .unwrap_or(true)
 }
 
@@ -74,7 +93,7 @@ pub(crate) fn verdict(set: &'static FlagSet, index: u32) -> u8 {
     THREAD
         .try_with(|thread| {
             let (own, verdicts) = thread.verdicts.get()?;
-            let is_own = thread.word.get() == IN_SCOPE && core::ptr::eq(own, set);
+            let is_own = thread.is_in_scope_alone(index) && core::ptr::eq(own, set);
             is_own.then(|| verdicts.get(index))
         })
         .ok()
@@ -86,7 +105,7 @@ pub(crate) fn verdict(set: &'static FlagSet, index: u32) -> u8 {
 pub(crate) fn forced(set: &'static FlagSet, index: u32) -> Option<u32> {
     THREAD
         .try_with(|thread| {
-            if thread.word.get() < ONE_FORCED {
+            if thread.word.get() & forced_bit(index) == 0 {
                 return None;
             }
             let forced = thread.forced.try_borrow().ok()?;
@@ -109,7 +128,7 @@ pub(crate) fn force(set: &'static FlagSet, index: u32, ordinal: u32) -> u64 {
                     ordinal,
                     id,
                 });
-                thread.word.set(thread.word.get().wrapping_add(ONE_FORCED));
+                thread.note_forced(&forced);
             }
             id
         })
@@ -130,16 +149,16 @@ pub(crate) fn unforce(id: u64) {
             // Nothing drops the list when the thread ends, so an empty one keeps no memory.
             **forced = Vec::new();
         }
-        thread.word.set(thread.word.get().wrapping_sub(ONE_FORCED));
+        thread.note_forced(&forced);
     });
 }
 
-/// Asks the thread's scope something where the thread forces no flag.
+/// Asks the thread's scope something about a flag that the thread doesn't force.
 #[inline]
-pub(crate) fn in_scope_alone<R>(ask: impl FnOnce(&Opened) -> Option<R>) -> Option<R> {
+pub(crate) fn in_scope_alone<R>(index: u32, ask: impl FnOnce(&Opened) -> Option<R>) -> Option<R> {
     THREAD
         .try_with(|thread| {
-            if thread.word.get() != IN_SCOPE {
+            if !thread.is_in_scope_alone(index) {
                 return None;
             }
             let scope = thread.scope.try_borrow().ok()?;
@@ -196,7 +215,7 @@ fn exchange(slot: &mut Option<Arc<Opened>>) -> bool {
             let verdicts = scope.as_ref().and_then(|scope| scope.verdicts());
             thread.verdicts.set(verdicts);
             let forced = thread.word.get() & !IN_SCOPE;
-            thread.word.set(forced | u32::from(scope.is_some()));
+            thread.word.set(forced | u64::from(scope.is_some()));
             true
         })
         .unwrap_or(false)

@@ -67,7 +67,7 @@ fn anonymous(rust: &mut String) {
     rust.push_str(
         "\n    /// A context without a unit: rollouts below 100 % leave it out.\n    \
              #[inline]\n    \
-             pub fn anonymous() -> Self {\n        \
+             pub const fn anonymous() -> Self {\n        \
                  Self { slots: __rt::Context::new() }\n    }\n",
     );
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use flagstone_model::{Attribute, Flag, VariantIndex};
+use flagstone_model::{Attribute, Flag, ValueType, VariantIndex};
 
 /// Writes a doc comment, a line for each line of the text.
 pub(crate) fn comment(rust: &mut String, indent: &str, text: &str) {
@@ -27,6 +27,9 @@ pub(crate) fn flag(flag: &Flag) -> String {
         ("baseline", format!("`{}`", baseline(flag))),
         ("kind", about.kind.name().to_owned()),
     ];
+    if flag.variants.ty != ValueType::Boolean {
+        rows.push(("variants", variants(flag)));
+    }
     rows.extend(about.owner.as_deref().map(|owner| ("owner", cell(owner))));
     rows.extend(about.remove_by.map(|date| ("remove by", date.to_string())));
     rows.extend(about.link.as_deref().map(|link| ("see", cell(link))));
@@ -35,6 +38,12 @@ pub(crate) fn flag(flag: &Flag) -> String {
         let _ = write!(text, "\n| {name} | {value} |");
     }
     text
+}
+
+/// The variants by their names; what each holds is said where it is declared.
+fn variants(flag: &Flag) -> String {
+    let names = flag.variants.list.iter().map(|variant| format!("`{}`", variant.name));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn baseline(flag: &Flag) -> &str {

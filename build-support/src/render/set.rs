@@ -106,7 +106,7 @@ fn functions(rust: &mut String, runtime: &str) {
          pub fn scope(context: &Context<'_>) -> {runtime}::Scope<Schema> {{\n    \
              {runtime}::Scope::new(context)\n}}\n\
          \n\
-         /// Follows a file while the program runs: `flags::live().file(\"flags.yaml\").start()?`.\n\
+         /// Follows a file, or other sources, while the program runs: `flags::live().file(\"flags.yaml\").start()?`.\n\
          pub fn live() -> {runtime}::LiveBuilder<Schema> {{\n    \
              {runtime}::LiveBuilder::new()\n}}\n\
          \n\
@@ -114,6 +114,10 @@ fn functions(rust: &mut String, runtime: &str) {
          #[must_use]\n\
          pub fn status() -> {runtime}::Status {{\n    \
              SET.status()\n}}\n\
+         \n\
+         /// Hears of changes and refusals from now on.\n\
+         pub fn subscribe() -> {runtime}::Changes {{\n    \
+             SET.subscribe()\n}}\n\
          \n\
          /// Steers the flags by hand: kills, the environment, documents from elsewhere.\n\
          #[must_use]\n\

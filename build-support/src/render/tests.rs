@@ -58,6 +58,7 @@ fn a_flag_with_variants_becomes_an_enum() {
     check(
         "version: 1\nflags:\n  theme: { variants: { light: white, high-contrast: black }, baseline: light }\n",
         &[
+            "/// | variants | `light`, `high-contrast` |",
             "pub const THEME: Flag<Theme> = Flag::new(0);",
             "pub enum Theme { /// Stands for `light`. Light, /// Stands for `high-contrast`. HighContrast, }",
             "type Value = __rt::Text;",
@@ -93,7 +94,7 @@ fn a_context_has_a_method_for_each_attribute() {
         "version: 1\ncontext:\n  targeting_key: user_id\n  attributes:\n    user_id: string\n    plan: { type: string, values: [free, premium] }\n    age: integer\n    app_version: semver\n    type: boolean\nflags: {}\n",
         &[
             "pub fn new(user_id: &'a str) -> Self {",
-            "pub fn anonymous() -> Self {",
+            "pub const fn anonymous() -> Self {",
             "pub fn plan(self, plan: Plan) -> Self { Self { slots: self.slots.set(1, plan.as_str()) } }",
             "pub fn age(self, age: i64) -> Self {",
             "pub fn app_version(self, app_version: impl ::core::convert::Into<__rt::SemverArgument<'a>>) -> Self {",

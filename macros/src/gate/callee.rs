@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{AngleBracketedGenericArguments, Expr, ExprPath, Token};
 
@@ -77,22 +78,43 @@ impl Callee {
             .enumerate()
             .map(|(index, argument)| argument.passed(index, site))
             .collect();
-        let statements = passed
+        let mut statements: TokenStream = passed
             .iter()
             .map(|passed| passed.statement.clone())
             .collect();
         let expressions = passed.iter().map(|passed| &passed.expression);
-        let function = self.function(arguments);
+        let (named, function) = self.function(arguments, site);
+        statements.extend(named);
         (
             statements,
             quote_spanned!(site=> #function(#(#expressions),*)),
         )
     }
 
-    /// What is called, as the user wrote it.
-    fn function(&self, arguments: &[Argument]) -> TokenStream {
+    /// What is called, and the statement that names it where one does.
+    ///
+    /// Either way the called name is one that the expansion wrote, at the place of the user's. For a call that a user
+    /// wrote the compiler would offer to swap its arguments or to add one, and here there are none to be seen.
+    fn function(&self, arguments: &[Argument], site: Span) -> (TokenStream, TokenStream) {
         match self {
-            Self::Path(path) => path.to_token_stream(),
+            Self::Path(path) if is_associated(path) || has_receiver(arguments) => {
+                // What the path leads to depends on types, so its own tokens tell best what is wrong with it.
+                let called = Ident::new(
+                    "__flagstone_called",
+                    Span::mixed_site().located_at(self.span()),
+                );
+                (
+                    quote_spanned!(site=> let #called = #path;),
+                    called.into_token_stream(),
+                )
+            }
+            Self::Path(path) => {
+                let mut path = path.clone();
+                if let Some(last) = path.path.segments.last_mut() {
+                    last.ident = expanded(&last.ident);
+                }
+                (TokenStream::new(), path.into_token_stream())
+            }
             Self::Method {
                 receiver,
                 dot,
@@ -105,11 +127,31 @@ impl Callee {
                     this.name.span().located_at(receiver.span)
                 });
                 let this = Ident::new("self", this);
-                let generics = generics.iter();
-                quote!(#this #dot #name #(#generics)*)
+                let (name, generics) = (expanded(name), generics.iter());
+                (TokenStream::new(), quote!(#this #dot #name #(#generics)*))
             }
         }
     }
+}
+
+fn has_receiver(arguments: &[Argument]) -> bool {
+    arguments.iter().any(Argument::is_receiver)
+}
+
+/// Whether a path goes through a type: `Self::old`, `Shop::old`, `<T as Trait>::old`.
+fn is_associated(path: &ExprPath) -> bool {
+    let is_type = |segment: &syn::PathSegment| {
+        let name = segment.ident.unraw().to_string();
+        name.starts_with(char::is_uppercase)
+    };
+    path.qself.is_some() || path.path.segments.iter().rev().nth(1).is_some_and(is_type)
+}
+
+/// A function's name at its place, but as one that the expansion wrote. Functions and methods are found all the same.
+fn expanded(name: &Ident) -> Ident {
+    let mut name = name.clone();
+    name.set_span(Span::call_site().located_at(name.span()));
+    name
 }
 
 fn method(input: ParseStream<'_>) -> Option<Callee> {

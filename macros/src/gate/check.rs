@@ -29,7 +29,10 @@ pub(crate) fn check<'a>(
     report: &mut Report,
 ) -> Option<Gate<'a>> {
     let (Some((word, leave)), Some(flag)) = (arguments.leaves.first(), &arguments.flag) else {
-        refuse_missing(arguments, report);
+        // What can't be gated needs no fallback either.
+        if function.is_some() {
+            refuse_missing(arguments, report);
+        }
         return None;
     };
     let mut fits = check_variants(arguments, flag, leave, report);

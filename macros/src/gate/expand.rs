@@ -202,8 +202,8 @@ mod tests {
                 quote!(async fn f(&self, _x: T) {
                                    #[allow(clippy::used_underscore_binding)]
                                    if #gate {
-                let __flagstone_passed0 = self; let __flagstone_passed1 = _x;
-                return Self::old::<T>(__flagstone_passed0, __flagstone_passed1).await; }
+                let __flagstone_passed0 = self; let __flagstone_passed1 = _x; let __flagstone_called = Self::old::<T>;
+                return __flagstone_called(__flagstone_passed0, __flagstone_passed1).await; }
                                    body()
                                }),
             ),
@@ -306,7 +306,7 @@ mod tests {
                     context = user
                 ),
                 quote!(crate::flags::__flag! { variants "a" "a" { &user } {
-                    variants "light" {} "high-contrast" { return g(); } "type" { return Self::h(); }
+                    variants "light" {} "high-contrast" { return g(); } "type" { let __flagstone_called = Self::h; return __flagstone_called(); }
                 } }),
             ),
         ] {

@@ -86,6 +86,19 @@ impl Distribution {
         matches!(self, Self::Share(_))
     }
 
+    /// The share, the positions it takes and what they get, where that is a plain percentage of one variant.
+    pub(crate) fn percentage(&self) -> Option<(&Share, Position, u32)> {
+        let Self::Share(share) = self else {
+            return None;
+        };
+        match (&share.rollout, &share.gives) {
+            (Rollout::Fixed(threshold), Gives::One(variant)) => {
+                Some((share, threshold.below()?, *variant))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the reason for what it gives as a flag's own distribution is `static`.
     pub(crate) fn is_static(&self) -> bool {
         match self {
@@ -132,7 +145,7 @@ impl Share {
                     unit_missing: false,
                 };
             }
-            Threshold::Below(_) => match unit.with_text(|text| self.seed.position(text)) {
+            Threshold::Below(_) => match self.seed.position_of(unit) {
                 None => return Outcome::LeftOut { unit_missing: true },
                 Some(position) => {
                     seen(Purpose::Rollout, position, threshold);
@@ -146,7 +159,7 @@ impl Share {
         }
         match &self.gives {
             Gives::One(variant) => Outcome::Gives(*variant),
-            Gives::Split { seed, arms } => match unit.with_text(|text| seed.position(text)) {
+            Gives::Split { seed, arms } => match seed.position_of(unit) {
                 None => Outcome::LeftOut { unit_missing: true },
                 Some(position) => {
                     seen(Purpose::Split, position, Threshold::All);

@@ -10,9 +10,20 @@ use crate::context::Slots;
 use crate::snapshot::Entry;
 
 impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
-    /// Whether a condition of a flag's form holds. Most conditions are tests of attributes, which cost no call.
+    /// Whether a rule's condition holds. Nearly all are tests of attributes, or lists of them, which cost no recursion.
     #[inline]
-    pub(super) fn holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
+    pub(super) fn rule_holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
+        let Condition::All(list) = condition else {
+            return self.holds(entry, condition);
+        };
+        let holds = self.count_until(entry, list, false) == list.len();
+        self.observer.found(condition, holds);
+        holds
+    }
+
+    /// Whether a condition of a flag's form holds.
+    #[inline]
+    fn holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
         let holds = match condition {
             Condition::Attribute { slot, test } => test.holds(self.context.slot(*slot as usize)),
             other => self.holds_otherwise(entry, other),
@@ -77,7 +88,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
             return constant;
         }
         let unit = self.context.slot(sample.by as usize).unit();
-        let Some(position) = unit.with_text(|text| sample.seed.position(text)) else {
+        let Some(position) = sample.seed.position_of(unit) else {
             return false;
         };
         self.observer

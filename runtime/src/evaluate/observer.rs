@@ -7,6 +7,9 @@ use crate::decision::Decision;
 /// Looks on during a walk, and may stand in for a flag's answer. What explains an answer follows the same walk that
 /// gives it; for the observer that does nothing, all of this compiles away.
 pub(crate) trait Observer {
+    /// Whether it wants to see the steps of the walk. Where it doesn't, shorter ways to the same answers are taken.
+    const LOOKS: bool = true;
+
     /// An answer that stands in for a flag's own, by the flag's index: asked before each flag of the walk.
     #[inline]
     fn stand_in(&mut self, _flag: u32) -> Option<Decision> {
@@ -29,7 +32,9 @@ pub(crate) trait Observer {
 /// Nobody looks on.
 pub(crate) struct Silent;
 
-impl Observer for Silent {}
+impl Observer for Silent {
+    const LOOKS: bool = false;
+}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use crate::bucket::{Position, Purpose, Threshold};
 use crate::compile::{Distribution, Form, Outcome, Share};
 use crate::context::Slots;
 use crate::decision::{Decision, ErrorCode, Reason, RuleIndex};
-use crate::snapshot::{Entry, Snapshot, State};
+use crate::snapshot::{Entry, Shortcut, Snapshot, State};
 
 /// One evaluation: what it reads, and who looks on.
 pub(crate) struct Walk<'a, C, N, O> {
@@ -61,7 +61,7 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
             }
         }
         for (rule, index) in form.rules.iter().zip(0..) {
-            if self.holds(entry, &rule.condition) {
+            if self.rule_holds(entry, &rule.condition) {
                 return self.rule(form, &rule.distribution, index);
             }
         }
@@ -161,6 +161,15 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
         let Some(link) = snapshot.link(entry, reference) else {
             return false;
         };
+        if !O::LOOKS {
+            match snapshot.shortcut(link.flag) {
+                Some(Shortcut::Constant(decision)) => return link.accepts(decision.variant),
+                Some(Shortcut::Percentage(percentage)) => {
+                    return link.accepts(percentage.ordinal(self.context));
+                }
+                Some(Shortcut::Walk) | None => {}
+            }
+        }
         let Some(other) = snapshot.entry(link.flag) else {
             return false;
         };

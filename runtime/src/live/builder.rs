@@ -7,10 +7,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::bell::Bell;
+use super::Live;
 use super::files::{FileSystem, Files};
-use super::follow::Follower;
-use super::{Live, follow};
+use super::probe::{Expectation, Probe};
+use super::source::Source;
+use super::start::{self, Plan, Start, Wanted};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
 use crate::flag::Schema;
@@ -35,8 +36,12 @@ const POLL: Duration = Duration::from_secs(2);
 /// ```
 #[must_use = "nothing is followed before `.start()`"]
 pub struct LiveBuilder<S> {
-    file: Option<PathBuf>,
+    /// The most preferred first.
+    sources: Vec<Wanted>,
     environment: Option<String>,
+    policy: Start,
+    cache: Option<PathBuf>,
+    probes: Vec<Expectation>,
     poll: Duration,
     files: Arc<dyn Files>,
     clock: Arc<dyn Clock>,
@@ -53,8 +58,11 @@ impl<S: Schema> LiveBuilder<S> {
     )]
     pub fn new() -> Self {
         Self {
-            file: None,
+            sources: Vec::new(),
             environment: None,
+            policy: Start::default(),
+            cache: None,
+            probes: Vec::new(),
             poll: POLL,
             files: Arc::new(FileSystem),
             clock: Arc::new(SystemClock),
@@ -67,9 +75,55 @@ impl<S: Schema> LiveBuilder<S> {
     /// by a file renamed over it, by swapping a link on the way to it).
     ///
     /// A file that is missing or wrong changes nothing: the last good state stays, the [log](log) has the report, and
-    /// so has [`Status::last_error`](crate::Status::last_error). That holds for `start()` too, where the last good state is the document in the binary.
+    /// so has [`Status::last_error`](crate::Status::last_error). That holds for `start()` too, where the last good state is the disk cache's, or the document in the binary.
+    ///
+    /// It is a source like others: see [`source`](Self::source) for what holds where there are several.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.file = Some(path.into());
+        self.sources.push(Wanted::File(path.into()));
+        self
+    }
+
+    /// Follows a source of the program's own.
+    ///
+    /// There may be several, in order of preference: the first that was given is preferred. Each runs on a thread of its
+    /// own. In force is what the most preferred one of those delivered last that have delivered a document which could be
+    /// taken. So a less preferred source fills in until a better one delivers, and then only stands by; a source that
+    /// fails later takes nothing away, since what it delivered never expires.
+    ///
+    /// A kill always arrives from a document that counts, however wrong the rest of it is. It isn't taken from a
+    /// source that stands by, since that may be a copy that nobody looks after.
+    pub fn source(mut self, source: impl Source) -> Self {
+        self.sources.push(Wanted::Custom(Box::new(source)));
+        self
+    }
+
+    /// Keeps every state that was accepted in a folder, so that a restart answers as before, whatever can be reached then.
+    ///
+    /// There is one file for each flag set and environment. It has the document in force, what flags that are refused in it
+    /// keep from earlier ones, and what documents killed. It never expires. What is torn, or not what it says it is, isn't used;
+    /// [`Status::cache_error`](crate::Status::cache_error) says why. What was done by hand with [`Control`](crate::Control) isn't
+    /// in it, but for the documents that were published.
+    ///
+    /// A document that a source delivers, a file included, replaces what the cache restored. A state is written on the thread that
+    /// brings it, after it is in force; that it can't be written stops nothing, is in the status, and is tried again with the
+    /// next state.
+    ///
+    /// The folder is made if it isn't there. Several processes may share it if they run the same program; different
+    /// programs, and sets whose documents have the same name, need folders of their own.
+    pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.cache = Some(folder.into());
+        self
+    }
+
+    /// What `start()` waits for; [`Start::Embedded`], which is nothing, if not said otherwise.
+    pub fn policy(mut self, policy: Start) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Answers that every document has to give before it is put in force: see [`Probe`].
+    pub fn probe(mut self, probe: Probe<S>) -> Self {
+        self.probes.extend(probe.into_expectations());
         self
     }
 
@@ -79,8 +133,9 @@ impl<S: Schema> LiveBuilder<S> {
         self
     }
 
-    /// Reads `FLAGSTONE_ENVIRONMENT`, the environment's name, and `FLAGSTONE_FLAGS`, the file's path. One that isn't
-    /// set, or is empty, leaves what was said before.
+    /// Reads `FLAGSTONE_ENVIRONMENT`, the environment's name, `FLAGSTONE_FLAGS`, the file's path, and `FLAGSTONE_CACHE`,
+    /// the folder of the disk cache. One that isn't set, or is empty, leaves what was said before. The file replaces
+    /// the first that was given, in its place; if none was, it is the least preferred source.
     pub fn from_env(self) -> Self {
         self.with_variables(std::env::var_os)
     }
@@ -88,7 +143,17 @@ impl<S: Schema> LiveBuilder<S> {
     fn with_variables(mut self, read: impl Fn(&'static str) -> Option<OsString>) -> Self {
         let read = |variable| read(variable).filter(|value| !value.is_empty());
         if let Some(path) = read("FLAGSTONE_FLAGS") {
-            self.file = Some(path.into());
+            let file = self
+                .sources
+                .iter_mut()
+                .find(|wanted| matches!(wanted, Wanted::File(_)));
+            match file {
+                Some(file) => *file = Wanted::File(path.into()),
+                None => self.sources.push(Wanted::File(path.into())),
+            }
+        }
+        if let Some(folder) = read("FLAGSTONE_CACHE") {
+            self.cache = Some(folder.into());
         }
         let variable = "FLAGSTONE_ENVIRONMENT";
         match read(variable).map(OsString::into_string) {
@@ -99,7 +164,7 @@ impl<S: Schema> LiveBuilder<S> {
         self
     }
 
-    /// How often the file is read where nothing says that it changed; every 2 s if not said otherwise.
+    /// How often files are read where nothing says that they changed; every 2 s if not said otherwise.
     ///
     /// It is a backstop for places without events, such as network mounts; a small file costs some microseconds.
     pub fn poll_every(mut self, interval: Duration) -> Self {
@@ -119,63 +184,45 @@ impl<S: Schema> LiveBuilder<S> {
         self
     }
 
-    /// Loads the file, and follows it on a thread of its own until the handle is dropped.
+    /// Puts in force what there is, waits as the [policy](Self::policy) says, and follows the sources until the
+    /// handle is dropped. Files are read before it returns.
     ///
     /// # Errors
     ///
+    /// Whatever it is, the flags stay as they were.
+    ///
     /// - [`Error::AlreadyLive`] while another handle of this set lives, or was detached.
-    /// - [`Error::UnknownEnvironment`] where the environment isn't declared, by the file or, if that can't be taken, by
+    /// - [`Error::UnknownEnvironment`] where the environment isn't declared, by a file or, if nothing else could be taken, by
     ///   the document in the binary.
     /// - [`Error::EmbeddedValue`] where the binary's own values don't fit a `rust_type`.
+    /// - [`Error::Probe`] where a probe doesn't hold with the document in the binary.
+    /// - [`Error::NotFresh`] where the policy waits, and nothing came.
     /// - [`Error::NotUnicode`], [`Error::Thread`].
     pub fn start(self) -> Result<Live, Error> {
         if let Some(wrong) = self.wrong {
             return Err(wrong);
         }
-        let set = S::set();
-        let session = set.begin(self.clock)?;
-        // From here on an error drops the handle, which ends the session.
-        let mut live = Live {
-            set,
-            session,
-            bell: None,
-            detached: false,
-        };
-        let before = set.taken();
-        let embedded = set.start_embedded(self.environment.as_deref());
-        let Some(path) = self.file else {
-            return embedded.map(|()| live);
-        };
-        let bell = Arc::new(Bell::default());
-        let source = follow::Source {
-            set,
-            session,
-            path,
+        let plan = Plan {
+            sources: self.sources,
+            environment: self.environment,
+            policy: self.policy,
+            cache: self.cache,
+            probes: self.probes,
+            poll: self.poll,
             files: self.files,
+            clock: self.clock,
         };
-        let mut follower = Follower::new(source, &bell, self.poll);
-        let first = follower.first(self.environment.as_deref());
-        match (first, embedded) {
-            (Err(error @ Error::UnknownEnvironment { .. }), _) | (Err(_), Err(error)) => {
-                set.take_back(before);
-                return Err(error);
-            }
-            _ => {}
-        }
-        std::thread::Builder::new()
-            .name("flagstone".to_owned())
-            .spawn(move || follower.run())
-            .map_err(Error::Thread)?;
-        live.bell = Some(bell);
-        Ok(live)
+        start::start(S::set(), plan)
     }
 }
 
 impl<S> fmt::Debug for LiveBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LiveBuilder")
-            .field("file", &self.file)
+            .field("sources", &self.sources)
             .field("environment", &self.environment)
+            .field("policy", &self.policy)
+            .field("cache", &self.cache)
             .field("poll", &self.poll)
             .finish_non_exhaustive()
     }
@@ -223,9 +270,8 @@ mod tests {
                 "FLAGSTONE_ENVIRONMENT" => environment.map(OsString::from),
                 _ => None,
             });
-            let file = builder.file.map(|file| file.display().to_string());
             (
-                file.unwrap_or_default(),
+                format!("{:?}", builder.sources),
                 builder.environment.unwrap_or_default(),
             )
         };
@@ -237,9 +283,18 @@ mod tests {
         ] {
             assert_eq!(
                 row(flags, environment),
-                (file.to_owned(), chosen.to_owned())
+                (format!("[{file:?}]"), chosen.to_owned())
             );
         }
+        let cache = |value: &'static str| {
+            let builder = LiveBuilder::<Empty>::new().cache("here");
+            let builder = builder.with_variables(|variable| {
+                (variable == "FLAGSTONE_CACHE").then(|| OsString::from(value))
+            });
+            builder.cache
+        };
+        assert_eq!(cache("there"), Some("there".into()));
+        assert_eq!(cache(""), Some("here".into()));
     }
 
     #[cfg(unix)]

@@ -13,8 +13,9 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::bell::Bell;
 use super::path::directories;
+use super::replace::replace;
 
-/// Where files come from.
+/// Where files come from, and where the disk cache is kept.
 ///
 /// Programs use the file system, which is the default; a test brings files of its own.
 pub trait Files: fmt::Debug + Send + Sync + 'static {
@@ -29,6 +30,16 @@ pub trait Files: fmt::Debug + Send + Sync + 'static {
     /// Starts to say when a file may have changed, until the watch is dropped. `None` where nothing can say so; the
     /// file is then read every few seconds.
     fn watch(&self, path: &Path, changed: Changed) -> Option<Box<dyn Watch>>;
+
+    /// Puts a file in the place of another in one step, for the disk cache: whoever reads sees the old one or the new one,
+    /// whole. If it isn't said otherwise, it is done on the file system.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from being written; the old file is still there then.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        replace(path, bytes)
+    }
 }
 
 /// A file that is being watched.

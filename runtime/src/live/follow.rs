@@ -5,36 +5,30 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
 use flagstone_model::limits;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::bell::{Bell, Rung};
 use super::files::{Changed, Files, Watch};
+use super::post::Post;
 use super::quiet::Quiet;
 use super::read::ReadError;
+use super::source::Intake;
 use crate::error::Error;
-use crate::set::{FlagSet, Offer, Session};
-use crate::status::Origin;
-
-/// What is followed, and for whom.
-pub(super) struct Source {
-    pub(super) set: &'static FlagSet,
-    pub(super) session: Session,
-    pub(super) path: PathBuf,
-    pub(super) files: Arc<dyn Files>,
-}
 
 /// Follows a file.
 pub(super) struct Follower {
-    source: Source,
-    bell: Arc<Bell>,
+    post: Post,
+    path: PathBuf,
+    files: Arc<dyn Files>,
     poll: Duration,
     watch: Option<Box<dyn Watch>>,
     quiet: Quiet,
     /// What the last look found.
     seen: Option<Seen>,
+    /// Why the file could not be read, where it could not.
+    trouble: String,
 }
 
 /// What a look at the file found, as far as it takes to tell whether the next one finds the same.
@@ -45,47 +39,63 @@ enum Seen {
 }
 
 impl Follower {
-    pub(super) fn new(source: Source, bell: &Arc<Bell>, poll: Duration) -> Self {
-        let watch = source.files.watch(&source.path, Changed::new(bell));
+    pub(super) fn new(post: Post, path: PathBuf, files: Arc<dyn Files>, poll: Duration) -> Self {
+        let watch = files.watch(&path, Changed::new(&post.bell));
         Self {
-            source,
-            bell: Arc::clone(bell),
+            post,
+            path,
+            files,
             poll,
             watch,
             quiet: Quiet::default(),
             seen: None,
+            trouble: String::new(),
         }
     }
 
-    /// Loads the file for the first time, in the environment that it is to be in.
-    pub(super) fn first(&mut self, environment: Option<&str>) -> Result<(), Error> {
+    /// Loads the file for the first time.
+    pub(super) fn first(&mut self) -> Result<(), Error> {
         match self.read() {
             Ok((seen, bytes)) => {
                 self.seen = Some(seen);
-                self.offer(&bytes, environment)
+                self.post.offer(&bytes)
             }
             Err(error) => self.failed(error),
         }
     }
 
+    pub(super) fn bell(&self) -> Arc<Bell> {
+        Arc::clone(&self.post.bell)
+    }
+
     /// Follows the file until the bell says stop.
     pub(super) fn run(mut self) {
-        let bell = Arc::clone(&self.bell);
-        self.follow();
+        let post = self.post.clone();
+        let followed = catch_unwind(AssertUnwindSafe(|| self.follow()));
+        if followed.is_err() {
+            post.ended(
+                "following the file panicked, and it isn't read any more; see the panic's message",
+            );
+        }
         // The watch, which has a thread too, goes before the end is told.
-        drop(self);
-        bell.stopped();
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(self)));
+        post.bell.stopped();
     }
 
     fn follow(&mut self) {
-        let mut next_poll = Instant::now() + self.poll;
+        let mut next_poll = self.now().saturating_add(self.poll);
         loop {
             let wake = self.quiet.due().map_or(next_poll, |due| due.min(next_poll));
-            let rung = self.bell.wait_until(wake);
-            let now = Instant::now();
+            let rung = self.post.bell.wait_until(&*self.post.clock, wake);
+            let now = self.now();
             match rung {
                 Rung::Stop => return,
                 Rung::Changed => self.quiet.changed(now),
+                Rung::Asked => {
+                    self.guarded(Self::look);
+                    // Whatever became of the look, there was one.
+                    self.post.bell.answer();
+                }
                 Rung::Silence => {}
             }
             if self.quiet.is_due(now) {
@@ -95,16 +105,19 @@ impl Follower {
             } else {
                 continue;
             }
-            next_poll = Instant::now() + self.poll;
+            next_poll = self.now().saturating_add(self.poll);
         }
+    }
+
+    fn now(&self) -> Duration {
+        self.post.clock.elapsed()
     }
 
     /// Keeps the thread alive whatever happens in code of the program's, such as a logger or a value's `Deserialize`.
     fn guarded(&mut self, step: fn(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| step(self))).is_err() {
             let report = "loading the document panicked; see the panic's message";
-            let origin = Origin::File(self.source.path.clone());
-            self.source.set.failed(self.source.session, origin, report);
+            self.post.failed(report);
         }
     }
 
@@ -113,12 +126,12 @@ impl Follower {
         match self.read() {
             Ok((seen, bytes)) => {
                 if self.seen.as_ref() == Some(&seen) {
+                    self.post.unchanged();
                     return;
                 }
                 self.seen = Some(seen);
                 // What is wrong is in the log and in the status.
-                let environment = self.source.set.environment();
-                let _ = self.offer(&bytes, environment.as_deref());
+                let _ = self.post.offer(&bytes);
             }
             Err(error) => {
                 let _ = self.failed(error);
@@ -134,7 +147,12 @@ impl Follower {
             Err(error) => Seen::Failed(error.error.kind()),
         };
         if self.seen.as_ref() != Some(&seen) {
-            self.quiet.changed(Instant::now());
+            self.quiet.changed(self.now());
+            return;
+        }
+        match seen {
+            Seen::Content(_) => self.post.unchanged(),
+            Seen::Failed(_) => self.post.failed(&self.trouble),
         }
     }
 
@@ -143,38 +161,24 @@ impl Follower {
         if let Some(watch) = &mut self.watch {
             watch.refresh();
         }
-        let path = &self.source.path;
-        match self.source.files.read(path, limits::DOCUMENT_BYTES) {
+        match self.files.read(&self.path, limits::DOCUMENT_BYTES) {
             Ok(bytes) => Ok((Seen::Content(xxh3_128(&bytes)), bytes)),
             Err(error) => Err(ReadError {
-                path: path.clone(),
+                path: self.path.clone(),
                 error,
             }),
         }
     }
 
-    fn offer(&self, bytes: &[u8], environment: Option<&str>) -> Result<(), Error> {
-        let name = self.source.path.display().to_string();
-        let offer = Offer {
-            origin: Origin::File(self.source.path.clone()),
-            name: &name,
-            bytes,
-            environment,
-        };
-        self.source.set.take(Some(self.source.session), &offer)
-    }
-
-    /// Reports a file that can't be read, once for each new reason.
+    /// Reports a file that can't be read.
     fn failed(&mut self, error: ReadError) -> Result<(), Error> {
         let kind = error.error.kind();
         if kind == io::ErrorKind::WouldBlock {
-            self.quiet.changed(Instant::now());
-        } else if self.seen != Some(Seen::Failed(kind)) {
+            self.quiet.changed(self.now());
+        } else {
             self.seen = Some(Seen::Failed(kind));
-            let origin = Origin::File(self.source.path.clone());
-            self.source
-                .set
-                .failed(self.source.session, origin, &error.to_string());
+            self.trouble = error.to_string();
+            self.post.failed(&self.trouble);
         }
         Err(Error::Unreadable(error))
     }

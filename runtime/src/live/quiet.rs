@@ -1,14 +1,13 @@
 //! When a file that changes is to be read: once its writer pauses, but soon in any case.
 
 use core::time::Duration;
-use std::time::Instant;
 
 /// How long nothing may happen before a change is taken to be complete.
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long a change may wait however much goes on happening.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// Collects changes until it is time to look.
+/// Collects changes until it is time to look. Its moments are those of [`Clock::elapsed`](crate::Clock::elapsed).
 #[derive(Debug, Default)]
 pub(super) struct Quiet {
     pending: Option<Pending>,
@@ -16,13 +15,13 @@ pub(super) struct Quiet {
 
 #[derive(Debug)]
 struct Pending {
-    first: Instant,
-    last: Instant,
+    first: Duration,
+    last: Duration,
 }
 
 impl Quiet {
     /// Something changed.
-    pub(super) fn changed(&mut self, now: Instant) {
+    pub(super) fn changed(&mut self, now: Duration) {
         match &mut self.pending {
             Some(pending) => pending.last = now,
             None => {
@@ -35,13 +34,17 @@ impl Quiet {
     }
 
     /// When it is time to look, where something changed.
-    pub(super) fn due(&self) -> Option<Instant> {
+    pub(super) fn due(&self) -> Option<Duration> {
         let pending = self.pending.as_ref()?;
-        Some((pending.last + PAUSE).min(pending.first + PATIENCE))
+        let (pause, patience) = (
+            pending.last.saturating_add(PAUSE),
+            pending.first.saturating_add(PATIENCE),
+        );
+        Some(pause.min(patience))
     }
 
     /// Whether it is time to look; if so, the changes so far are forgotten.
-    pub(super) fn is_due(&mut self, now: Instant) -> bool {
+    pub(super) fn is_due(&mut self, now: Duration) -> bool {
         let is_due = self.due().is_some_and(|due| due <= now);
         if is_due {
             self.pending = None;
@@ -56,11 +59,10 @@ mod tests {
 
     /// The moments, in milliseconds, at which it looks, where changes come at the given ones.
     fn looks(changes: &[u64]) -> Vec<u64> {
-        let start = Instant::now();
         let mut quiet = Quiet::default();
         (0..2000)
             .filter(|&at| {
-                let now = start + Duration::from_millis(at);
+                let now = Duration::from_millis(at);
                 if changes.contains(&at) {
                     quiet.changed(now);
                 }

@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use flagstone_model::Timestamp;
 
 use crate::context::{OwnedContext, Slots};
-use crate::decision::Decision;
 use crate::evaluate::Now;
 use crate::set::{FlagSet, InForce, Verdicts};
 use crate::thread::Forced;
@@ -20,6 +19,9 @@ pub(crate) struct Opened {
     /// Of sets that the scope was asked about without having a context for them.
     late: OnceLock<Box<Late>>,
     forced: Vec<Forced>,
+    /// What the flags of its own set answer to everyone, where it forces none: kept beside the rest, since entering the
+    /// scope reads it.
+    verdicts: Option<(&'static FlagSet, Verdicts)>,
     /// The scope's time, once something needed it.
     now: OnceLock<Timestamp>,
 }
@@ -42,8 +44,10 @@ struct Late {
 impl Opened {
     /// A scope inside no other.
     pub(super) fn new(set: &'static FlagSet, context: &impl Slots) -> Self {
+        let own = Pin::new(set, Some(set.copy_of(context)));
         Self {
-            own: Pin::new(set, Some(set.copy_of(context))),
+            verdicts: Some((set, own.in_force.verdicts())),
+            own,
             inherited: Vec::new(),
             late: OnceLock::new(),
             forced: Vec::new(),
@@ -62,7 +66,10 @@ impl Opened {
                 ..pin.copy()
             })
             .collect();
-        opened.forced.clone_from(&outer.forced);
+        if !outer.forced.is_empty() {
+            opened.forced.clone_from(&outer.forced);
+            opened.verdicts = None;
+        }
         opened
     }
 
@@ -75,12 +82,14 @@ impl Opened {
             inherited: others.collect(),
             late,
             forced: self.forced.clone(),
+            verdicts: self.verdicts,
             now,
         }
     }
 
     pub(super) fn force(&mut self, forced: Forced) {
         self.forced.push(forced);
+        self.verdicts = None;
     }
 
     pub(super) fn stop_clock(&mut self, time: Timestamp) {
@@ -95,18 +104,21 @@ impl Opened {
     /// What the flags of its own set answer to everyone, where it forces none.
     #[inline]
     pub(crate) fn verdicts(&self) -> Option<(&'static FlagSet, Verdicts)> {
-        let is_plain = self.forced.is_empty();
-        is_plain.then(|| (self.own.set, self.own.in_force.verdicts()))
+        self.verdicts
     }
 
-    /// What a flag of its own set answers, where the scope forces none and nothing was killed by hand since.
+    /// Hands over what its own set is answered from, where the scope forces no flag and nothing was killed by hand since.
     #[inline]
-    pub(crate) fn decide(&self, set: &'static FlagSet, index: u32) -> Option<Decision> {
+    pub(crate) fn ask_own<R>(
+        &self,
+        set: &'static FlagSet,
+        ask: impl FnOnce(&InForce, &OwnedContext, &ScopeClock<'_>) -> R,
+    ) -> Option<R> {
         let (pin, context) = (&self.own, self.own.context.as_ref()?);
         let is_plain =
             core::ptr::eq(pin.set, set) && self.forced.is_empty() && !set.is_pierced(&pin.in_force);
         let clock = ScopeClock { opened: self, pin };
-        is_plain.then(|| pin.in_force.decide(index, context, &clock))
+        is_plain.then(|| ask(&pin.in_force, context, &clock))
     }
 
     /// Hands over what the scope pins of a set, the context that it has for it, and its clock.

@@ -9,7 +9,13 @@ use arc_swap::{ArcSwap, Cache};
 use super::{FlagSet, InForce};
 
 thread_local! {
-    static REMEMBERED: RefCell<Vec<Remembered>> = const { RefCell::new(Vec::new()) };
+    static REMEMBERED: RefCell<All> = const { RefCell::new(All { first: None, others: Vec::new() }) };
+}
+
+/// The sets that the thread has asked. Most programs have one, which is found without a search.
+struct All {
+    first: Option<Remembered>,
+    others: Vec<Remembered>,
 }
 
 struct Remembered {
@@ -20,11 +26,18 @@ struct Remembered {
 }
 
 /// Asks what is in force.
-#[inline]
 pub(crate) fn with_current<R>(set: &'static FlagSet, ask: impl Fn(&InForce) -> R) -> R {
+    with_remembered(set, &ask).unwrap_or_else(|| ask(&set.in_force()))
+}
+
+/// Asks what is in force; `None` where the thread is ending, or this is asked inside a question, by a clock or a context of the
+/// program's own.
+#[inline]
+pub(crate) fn with_remembered<R>(
+    set: &'static FlagSet,
+    ask: impl FnOnce(&InForce) -> R,
+) -> Option<R> {
     with(set, |remembered| ask(remembered.in_force.load()))
-        // The thread is ending, or this is asked inside a question, by a clock or a context of the program's own.
-        .unwrap_or_else(|| ask(&set.in_force()))
 }
 
 /// Counts a question of this thread that needed a context and had none.
@@ -47,19 +60,36 @@ pub(super) fn count_lacking(set: &'static FlagSet) {
 fn with<R>(set: &'static FlagSet, use_it: impl FnOnce(&mut Remembered) -> R) -> Option<R> {
     let remembered = REMEMBERED.try_with(|remembered| {
         let mut remembered = remembered.try_borrow_mut().ok()?;
-        let known = remembered
-            .iter()
-            .position(|known| core::ptr::eq(known.set, set));
-        if known.is_none() {
-            remembered.push(Remembered::new(set));
-        }
-        let place = match known {
-            Some(place) => remembered.get_mut(place),
-            None => remembered.last_mut(),
-        };
-        place.map(use_it)
+        remembered.find(set).map(use_it)
     });
     remembered.ok().flatten()
+}
+
+impl All {
+    #[inline]
+    fn find(&mut self, set: &'static FlagSet) -> Option<&mut Remembered> {
+        let is_first = matches!(&self.first, Some(first) if core::ptr::eq(first.set, set));
+        if !is_first {
+            return self.find_otherwise(set);
+        }
+        self.first.as_mut()
+    }
+
+    /// Finds a set that isn't the first, or takes it in.
+    #[cold]
+    #[inline(never)]
+    fn find_otherwise(&mut self, set: &'static FlagSet) -> Option<&mut Remembered> {
+        if self.first.is_none() {
+            return Some(self.first.insert(Remembered::new(set)));
+        }
+        let is_known = |known: &Remembered| core::ptr::eq(known.set, set);
+        let place = self.others.iter().position(is_known);
+        let place = place.unwrap_or_else(|| {
+            self.others.push(Remembered::new(set));
+            self.others.len() - 1
+        });
+        self.others.get_mut(place)
+    }
 }
 
 impl Remembered {

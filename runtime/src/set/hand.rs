@@ -10,6 +10,8 @@ use crate::snapshot::Snapshot;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ByHand {
     all: bool,
+    /// Every flag answers its baseline, whatever is killed and revived.
+    baseline: bool,
     flags: BTreeSet<u32>,
     /// How often something was killed or revived, so that scopes can tell whether they know the newest.
     count: u64,
@@ -31,6 +33,7 @@ impl ByHand {
             Change::Revive(index) => {
                 next.flags.remove(&index);
             }
+            Change::Baseline(holds) => next.baseline = holds,
             Change::KillAll => next.all = true,
             Change::ReviveAll => {
                 next.all = false;
@@ -42,10 +45,11 @@ impl ByHand {
 
     /// A snapshot in which all that is killed answers its baseline.
     pub(super) fn applied_to(&self, plain: &Arc<Snapshot>, clock: &dyn Clock) -> Arc<Snapshot> {
-        if !self.all && self.flags.is_empty() {
+        let everything = self.all || self.baseline;
+        if !everything && self.flags.is_empty() {
             return Arc::clone(plain);
         }
-        let is_killed = |index| self.all || self.flags.contains(&index);
+        let is_killed = |index| everything || self.flags.contains(&index);
         Arc::new(plain.killed_by_hand(is_killed, clock.now()))
     }
 }
@@ -59,4 +63,6 @@ pub(super) enum Change {
     /// Every flag, those that the program doesn't know too.
     KillAll,
     ReviveAll,
+    /// Every flag answers its baseline, or does so no more.
+    Baseline(bool),
 }

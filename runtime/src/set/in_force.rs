@@ -12,7 +12,7 @@ use crate::compile::StoredValue;
 use crate::context::Slots;
 use crate::decision::{Decision, RuleIndex};
 use crate::evaluate::Now;
-use crate::snapshot::{Digest, Snapshot};
+use crate::snapshot::{Digest, Shortcut, Snapshot};
 
 /// What is in force, or was when a scope pinned it.
 pub(crate) struct InForce {
@@ -20,6 +20,8 @@ pub(crate) struct InForce {
     plain: Arc<Snapshot>,
     /// The same with what was killed by hand.
     snapshot: Arc<Snapshot>,
+    /// The snapshot's own, here without a step in between.
+    shortcuts: Arc<[Shortcut]>,
     by_hand: Arc<ByHand>,
     /// How often something had been killed or revived by hand.
     kills: u64,
@@ -41,6 +43,7 @@ impl InForce {
         Self {
             kills: by_hand.count(),
             verdicts: lender.lend(&snapshot),
+            shortcuts: snapshot.shortcuts(),
             lender,
             plain,
             snapshot,
@@ -79,6 +82,10 @@ impl InForce {
         Arc::clone(&self.snapshot)
     }
 
+    pub(super) fn as_snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.clock
     }
@@ -87,6 +94,12 @@ impl InForce {
     #[inline]
     pub(crate) fn verdicts(&self) -> Verdicts {
         self.verdicts
+    }
+
+    /// The ordinal of what a flag answers, which is all that most questions want: the same as [`decide`](Self::decide) gives.
+    #[inline]
+    pub(crate) fn ordinal(&self, index: u32, context: &impl Slots, now: &impl Now) -> u32 {
+        Shortcut::ordinal(&self.shortcuts, &self.snapshot, index, context, now)
     }
 
     #[inline]

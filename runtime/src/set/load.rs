@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use flagstone_model::{Checked, Loaded, Style, Timestamp, load, render};
+use flagstone_model::{Checked, Kills, Loaded, Style, Timestamp, load, render};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::FlagSet;
-use super::running::{Desk, Document, Running, Session, Taken, read};
-use crate::clock::Clock;
+use super::running::{Desk, Running, Taken, read};
+use super::session::{Acquaintance, Place, Standing};
 use crate::error::Error;
+use crate::live::Expectation;
 use crate::snapshot::{Problem, Refusal, Snapshot};
-use crate::status::{Origin, Status};
+use crate::status::Origin;
 
 /// A document that arrives.
 pub(crate) struct Offer<'o> {
@@ -17,115 +19,73 @@ pub(crate) struct Offer<'o> {
     /// What reports call it.
     pub(crate) name: &'o str,
     pub(crate) bytes: &'o [u8],
-    /// The environment to take it in.
-    pub(crate) environment: Option<&'o str>,
+    pub(crate) environment: Within<'o>,
+}
+
+/// The environment to take a document in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Within<'o> {
+    /// The one that is wanted so far.
+    Wanted,
+    /// This one from now on; the base of each flag where it is `None`.
+    Other(Option<&'o str>),
+}
+
+/// Why a document was refused whole.
+enum Refused {
+    Law(Refusal),
+    Probe(String),
+}
+
+/// What became of a document.
+struct Arrived {
+    refused: Option<Refused>,
+    problems: Arc<[Problem]>,
 }
 
 impl FlagSet {
-    /// Starts a session, in which the set follows something. From now on the clock tells the time of questions too.
-    pub(crate) fn begin(&'static self, clock: Arc<dyn Clock>) -> Result<Session, Error> {
-        let running = self.running();
-        if let Some(misfit) = running.misfits.first() {
-            return Err(Error::EmbeddedValue {
-                flag: misfit.key.to_string(),
-                reason: misfit.reason.to_string(),
-            });
-        }
-        let mut desk = running.lock();
-        let session = desk.open();
-        let session = session.ok_or(Error::AlreadyLive { set: self.name() })?;
-        desk.clock = clock;
-        Ok(session)
-    }
-
-    /// Ends a session. What is in force stays, and whoever is still at work in it can't change it any more.
-    pub(crate) fn end(&'static self, session: Session) {
-        let mut desk = self.running().lock();
-        if desk.session == Some(session) {
-            desk.session = None;
-        }
-    }
-
-    /// The environment in force.
-    pub(crate) fn environment(&'static self) -> Option<Arc<str>> {
-        self.running().lock().taken.environment.clone()
-    }
-
-    /// Puts the document in the binary in force, in an environment that it declares.
-    pub(crate) fn start_embedded(&'static self, environment: Option<&str>) -> Result<(), Error> {
-        let running = self.running();
-        let mut desk = running.lock();
-        if let Some(given) = environment
-            && !running.environments.iter().any(|known| **known == *given)
-        {
-            return Err(Error::UnknownEnvironment {
-                given: given.to_owned(),
-                known: running
-                    .environments
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect(),
-                document: self.name().to_owned(),
-            });
-        }
-        let now = desk.clock.now();
-        let snapshot = self.embedded_in(environment, now);
-        let taken = Taken::embedded(snapshot, environment, now);
-        desk.take(running, self.states, taken);
-        Ok(())
-    }
-
-    /// What is in force, to come back to it.
-    pub(crate) fn taken(&'static self) -> Taken {
-        self.running().lock().taken.clone()
-    }
-
-    /// Comes back to what was in force.
-    pub(crate) fn take_back(&'static self, taken: Taken) {
-        let running = self.running();
-        running.lock().take(running, self.states, taken);
-    }
-
-    /// Notes that a session's source could not be read.
-    pub(crate) fn failed(&'static self, session: Session, origin: Origin, report: &str) {
-        let mut desk = self.running().lock();
-        if desk.session != Some(session) {
-            return;
-        }
-        desk.note_failure(origin, report);
-        drop(desk);
-        log::error!("{report}; the flags stay as they were");
-    }
-
     /// Takes a document, or says why not; the log and the status say it as well. What arrives from a session that has ended changes nothing.
     pub(crate) fn take(
         &'static self,
-        session: Option<Session>,
+        place: Option<Place>,
         offer: &Offer<'_>,
     ) -> Result<(), Error> {
         let running = self.running();
-        // Before the lock, since it takes the most time.
-        let loaded = load(offer.name, offer.bytes);
-        let mut desk = running.lock();
-        if session.is_some() && desk.session != session {
+        let hash = xxh3_128(offer.bytes);
+        let known = running.lock().acquaintance(place, hash);
+        if known == Acquaintance::Taken {
             return Ok(());
         }
-        let (refused, problems) = match &loaded.outcome {
-            Ok(checked) => self.arrive(running, &mut desk, offer, checked),
-            Err(_) => (Some(Refusal::Document), Arc::default()),
+        // Outside the lock, since it takes the most time.
+        let loaded = load(offer.name, offer.bytes);
+        let mut desk = running.lock();
+        let arrived = match desk.standing(place) {
+            Standing::Over => return Ok(()),
+            Standing::Standby => Arrived::only_checked(&loaded),
+            Standing::Counts => self.arrive(running, &mut desk, place, offer, &loaded),
         };
-        let report = report(&loaded, &problems);
-        let result = match refused {
+        let report = report(&loaded, &arrived.problems);
+        let result = match arrived.refused {
             None => Ok(()),
-            Some(refusal) => Err(refusal_error(offer, refusal, &report)),
+            Some(refused) => Err(refusal_error(offer, refused, &report)),
         };
-        desk.note(offer.origin.clone(), &result, &report);
-        // A logger may ask flags, or take its time.
+        let is_news = result.is_ok() || known == Acquaintance::New;
+        let failure = desk.failure(offer, &result, &report);
+        if is_news {
+            desk.note(&offer.origin, failure.clone());
+        }
+        if let Some(place) = place {
+            desk.note_source(place, hash, failure, result.is_ok(), kills(&loaded));
+        }
+        let counts = desk.standing(place) == Standing::Counts;
+        let to_save = desk.to_save();
+        // A logger may ask flags, or take its time, and so may a disk.
         drop(desk);
-        match &result {
-            Err(error) => log::error!("{error}\nthe flags stay as they were"),
-            Ok(()) if report.is_empty() => log::info!("{} is in force", offer.name),
-            Ok(()) => log::error!("{} is in force in part\n{report}", offer.name),
+        if is_news {
+            log_result(offer, &result, &report, counts);
+        }
+        if let Some((disk, state)) = to_save {
+            self.save(&disk, &state);
         }
         result
     }
@@ -135,62 +95,96 @@ impl FlagSet {
         &'static self,
         running: &Running,
         desk: &mut Desk,
+        place: Option<Place>,
         offer: &Offer<'_>,
-        checked: &Checked,
-    ) -> (Option<Refusal>, Arc<[Problem]>) {
+        loaded: &Loaded<'_>,
+    ) -> Arrived {
+        let Ok(checked) = &loaded.outcome else {
+            return Arrived::refused(Refused::Law(Refusal::Document));
+        };
         let now = desk.clock.now();
-        let stays = desk.taken.environment.as_deref() == offer.environment;
+        let wanted = desk.environment.clone();
+        let environment = match offer.environment {
+            Within::Wanted => wanted.as_deref(),
+            Within::Other(environment) => environment,
+        };
+        let stays = desk.taken.environment.as_deref() == environment;
         let base = if stays {
             Arc::clone(&desk.taken.snapshot)
         } else {
-            self.embedded_in(offer.environment, now)
+            self.embedded_in(environment, now)
         };
-        let loading = base.next(checked, &self.embedded.program, now);
-        let snapshot = Arc::new(loading.snapshot);
-        let problems: Arc<[Problem]> = loading.problems.into();
-        if loading.refused.is_some() {
+        let document = desk.document(offer);
+        let program = &self.embedded.program;
+        let loading = base.next(checked, Some(Arc::clone(&document)), program, now);
+        let snapshot = desk.with_kills_above(place, loading.snapshot, now);
+        let refused = loading.refused.map(Refused::Law).or_else(|| {
+            let report = Expectation::failures(&desk.probes(), &snapshot, now)?;
+            Some(Refused::Probe(report))
+        });
+        if let Some(refused) = refused {
             // All that came are kills, which have no business in an environment that isn't in force.
-            if stays && snapshot.digest() != base.digest() {
-                desk.taken.snapshot = snapshot;
-                desk.publish(running, self.states);
+            if stays {
+                self.only_kill(running, desk, checked, &offer.origin);
             }
-            return (loading.refused, problems);
+            return Arrived::refused(refused);
         }
+        let problems: Arc<[Problem]> = loading.problems.into();
         let taken = Taken {
-            snapshot,
-            environment: offer.environment.map(Arc::from),
-            document: Some(Document {
-                name: offer.name.into(),
-                bytes: offer.bytes.into(),
-            }),
+            snapshot: Arc::new(snapshot),
+            environment: environment.map(Arc::from),
+            document: Some(document),
             origin: offer.origin.clone(),
             at: now,
             problems: Arc::clone(&problems),
         };
         desk.reloads = desk.reloads.wrapping_add(1);
         desk.take(running, self.states, taken);
-        (None, problems)
+        Arrived {
+            refused: None,
+            problems,
+        }
     }
 
-    fn embedded_in(&self, environment: Option<&str>, now: Timestamp) -> Arc<Snapshot> {
+    /// Takes the kills of a document, and nothing else.
+    fn only_kill(
+        &'static self,
+        running: &Running,
+        desk: &mut Desk,
+        checked: &Checked,
+        origin: &Origin,
+    ) {
+        let base = &desk.taken.snapshot;
+        let snapshot = base.with_kills(checked.kills(), desk.clock.now());
+        if snapshot.digest() != base.digest() {
+            desk.taken.snapshot = Arc::new(snapshot);
+            desk.publish(running, self.states, origin);
+        }
+    }
+
+    pub(super) fn embedded_in(&self, environment: Option<&str>, now: Timestamp) -> Arc<Snapshot> {
         Arc::new(read(&self.embedded, environment, now).snapshot)
     }
+}
 
-    pub(super) fn read_status(&'static self) -> Status {
-        let running = self.running();
-        let lacking_context = running.lacking.total();
-        let desk = running.lock();
-        Status {
-            origin: desk.taken.origin.clone(),
-            digest: running.current.load().digest(),
-            environment: desk.taken.environment.as_deref().map(str::to_owned),
-            loaded_at: desk.taken.at,
-            last_error: desk.last_error.clone(),
-            problems: Arc::clone(&desk.taken.problems),
-            reloads: desk.reloads,
-            refusals: desk.refusals,
-            is_live: desk.session.is_some(),
-            lacking_context,
+impl Arrived {
+    fn refused(refused: Refused) -> Self {
+        Self {
+            refused: Some(refused),
+            problems: Arc::default(),
+        }
+    }
+
+    /// What becomes of a document that doesn't count: nothing, but that a mistake in it is worth knowing.
+    fn only_checked(loaded: &Loaded<'_>) -> Self {
+        let checked = loaded.outcome.as_ref();
+        if checked.is_ok_and(|checked| !checked.holds_back_document()) {
+            Self {
+                refused: None,
+                problems: Arc::default(),
+            }
+        } else {
+            Self::refused(Refused::Law(Refusal::Document))
         }
     }
 }
@@ -209,16 +203,32 @@ fn report(loaded: &Loaded<'_>, problems: &[Problem]) -> String {
     report
 }
 
-fn refusal_error(offer: &Offer<'_>, refusal: Refusal, report: &str) -> Error {
-    match refusal {
-        Refusal::Environment(unknown) => Error::UnknownEnvironment {
+fn kills(loaded: &Loaded<'_>) -> Option<Kills> {
+    let checked = loaded.outcome.as_ref().ok()?;
+    Some(checked.kills().clone())
+}
+
+fn refusal_error(offer: &Offer<'_>, refused: Refused, report: &str) -> Error {
+    let document = offer.name.to_owned();
+    match refused {
+        Refused::Law(Refusal::Environment(unknown)) => Error::UnknownEnvironment {
             given: unknown.given.into(),
             known: unknown.known.into_iter().map(String::from).collect(),
-            document: offer.name.to_owned(),
+            document,
         },
-        Refusal::Document => Error::Refused {
-            document: offer.name.to_owned(),
+        Refused::Law(Refusal::Document) => Error::Refused {
+            document,
             report: report.to_owned(),
         },
+        Refused::Probe(report) => Error::Probe { document, report },
+    }
+}
+
+fn log_result(offer: &Offer<'_>, result: &Result<(), Error>, report: &str, counts: bool) {
+    match result {
+        Err(error) => log::error!("{error}\nthe flags stay as they were"),
+        Ok(()) if !counts => log::info!("{} stands by for a preferred source", offer.name),
+        Ok(()) if report.is_empty() => log::info!("{} is in force", offer.name),
+        Ok(()) => log::error!("{} is in force in part\n{report}", offer.name),
     }
 }

@@ -8,13 +8,14 @@ use flagstone_model::{
     AttributeIndex, Checked, ContextSchema, Definition, Style, Timestamp, load, render,
 };
 
+use super::changes::Mailboxes;
 use super::hand::ByHand;
 use super::lacking::Lacking;
+use super::session::Following;
 use super::verdicts::Lender;
 use super::{Embedded, InForce};
 use crate::clock::{Clock, SystemClock};
-use crate::error::Error;
-use crate::snapshot::{Problem, Snapshot};
+use crate::snapshot::{Document, Problem, Snapshot};
 use crate::status::{Failure, Origin};
 
 /// What there is once something was asked.
@@ -34,14 +35,18 @@ pub(super) struct Running {
     desk: Mutex<Desk>,
 }
 
-/// One time between a `start()` and the end of its handle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Session(u64);
-
 /// What is touched only by those who change what is in force.
 pub(super) struct Desk {
-    pub(super) session: Option<Session>,
-    sessions: u64,
+    pub(super) following: Option<Following>,
+    /// How many sessions there were.
+    pub(super) sessions: u64,
+    /// How many documents arrived.
+    pub(super) serial: u64,
+    /// The environment that documents are to be taken in.
+    pub(super) environment: Option<Arc<str>>,
+    pub(super) is_ready: bool,
+    pub(super) subscribers: Mailboxes,
+    pub(super) cache_error: Option<Failure>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) by_hand: Arc<ByHand>,
     pub(super) taken: Taken,
@@ -58,17 +63,10 @@ pub(crate) struct Taken {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) environment: Option<Arc<str>>,
     /// The document, where it isn't the one in the binary.
-    pub(super) document: Option<Document>,
+    pub(super) document: Option<Arc<Document>>,
     pub(super) origin: Origin,
     pub(super) at: Timestamp,
     pub(super) problems: Arc<[Problem]>,
-}
-
-/// A document as it came.
-#[derive(Clone)]
-pub(super) struct Document {
-    pub(super) name: Arc<str>,
-    pub(super) bytes: Arc<[u8]>,
 }
 
 impl Taken {
@@ -114,8 +112,13 @@ impl Running {
             lacking: Lacking::default(),
             lender,
             desk: Mutex::new(Desk {
-                session: None,
+                following: None,
                 sessions: 0,
+                serial: 0,
+                environment: None,
+                is_ready: true,
+                subscribers: Mailboxes::default(),
+                cache_error: None,
                 clock,
                 by_hand,
                 taken: Taken::embedded(Arc::clone(&snapshot), None, now),
@@ -189,24 +192,21 @@ fn nothing() -> Definition {
 }
 
 impl Desk {
-    /// Opens a session, unless there is one.
-    pub(super) fn open(&mut self) -> Option<Session> {
-        if self.session.is_some() {
-            return None;
-        }
-        self.sessions = self.sessions.wrapping_add(1);
-        self.session = Some(Session(self.sessions));
-        self.session
-    }
-
     /// Puts something in force, for every question asked from now on.
     pub(super) fn take(&mut self, running: &Running, states: &'static [AtomicU8], taken: Taken) {
+        let origin = taken.origin.clone();
+        self.environment.clone_from(&taken.environment);
         self.taken = taken;
-        self.publish(running, states);
+        self.publish(running, states, &origin);
     }
 
     /// Puts what was taken in force as it is after a change by hand, or by another clock.
-    pub(super) fn publish(&mut self, running: &Running, states: &'static [AtomicU8]) {
+    pub(super) fn publish(
+        &mut self,
+        running: &Running,
+        states: &'static [AtomicU8],
+        origin: &Origin,
+    ) {
         let in_force = InForce::new(
             Arc::clone(&self.taken.snapshot),
             Arc::clone(&self.by_hand),
@@ -216,6 +216,8 @@ impl Desk {
         let kills = in_force.kills();
         let outgoing = running.current.swap(Arc::new(in_force));
         running.show(self, states);
+        self.subscribers
+            .changed(&outgoing, &running.current.load(), origin);
         self.outgoing.push(outgoing);
         self.outgoing.retain(|old| Arc::strong_count(old) > 1);
         // Last, so that a scope that sees the count also finds the kills.
@@ -228,23 +230,10 @@ impl Desk {
         }
     }
 
-    /// Notes what became of a document, with what is wrong with it.
-    pub(super) fn note(&mut self, origin: Origin, result: &Result<(), Error>, report: &str) {
-        match result {
-            Err(error) => self.note_failure(origin, &error.to_string()),
-            Ok(()) if report.is_empty() => self.last_error = None,
-            // Part of it was refused.
-            Ok(()) => self.note_failure(origin, report),
-        }
-    }
-
     /// Notes an attempt that failed, in whole or in part.
-    pub(super) fn note_failure(&mut self, origin: Origin, report: &str) {
+    pub(super) fn note_failure(&mut self, failure: Failure) {
         self.refusals = self.refusals.wrapping_add(1);
-        self.last_error = Some(Failure {
-            origin,
-            at: self.clock.now(),
-            report: report.into(),
-        });
+        self.subscribers.refused(&failure);
+        self.last_error = Some(failure);
     }
 }

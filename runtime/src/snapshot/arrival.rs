@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flagstone_model::{Checked, Definition, Flag, HoldsBack, Kills};
 
 use super::load::{by_key, flag_is_killed, problem};
-use super::{EmbeddedFlag, Entry, Problem, Program, Snapshot, State};
+use super::{EmbeddedFlag, Entry, Problem, Program, Since, Snapshot, State};
 use crate::compile::{Compiler, Form, Misfit};
 
 /// A document on its way to becoming a snapshot.
@@ -114,10 +114,14 @@ impl<'p> Arrival<'p> {
                 state: State::InForce,
                 is_kept: true,
                 // What was new in the last snapshot is as it was there; what was kept then is older.
-                since: last
-                    .since
-                    .clone()
-                    .or_else(|| (!last.is_kept).then(|| Box::new(previous.digest))),
+                since: last.since.clone().or_else(|| {
+                    (!last.is_kept).then(|| {
+                        Box::new(Since {
+                            digest: previous.digest,
+                            document: previous.document.clone(),
+                        })
+                    })
+                }),
                 ..last.clone()
             }),
             Some((_, Some(embedded))) => Some(Entry {
@@ -236,8 +240,7 @@ impl<'p> Arrival<'p> {
         let mut problems = Vec::new();
         for choice in self.choices {
             if let Some(reason) = choice.misfit {
-                let since = choice.entry.as_ref();
-                let since = since.and_then(|entry| entry.since.as_deref().copied());
+                let since = choice.entry.as_ref().and_then(Entry::since);
                 problems.push(problem(&choice.key, since, reason));
             }
             entries.extend(choice.entry.map(|entry| Entry {

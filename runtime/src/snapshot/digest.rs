@@ -10,6 +10,10 @@ use crate::compile::Canon;
 pub struct Digest(u128);
 
 impl Digest {
+    pub(crate) const fn of_u128(number: u128) -> Self {
+        Self(number)
+    }
+
     /// The digest as a number.
     pub const fn to_u128(self) -> u128 {
         self.0

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Digest;
+use super::{Digest, Document};
 use crate::compile::{Form, Reference};
 use crate::text_set::TextHash;
 
@@ -17,10 +17,19 @@ pub(crate) struct Entry {
     pub(crate) is_kept: bool,
     /// A document killed the flag and could not move it otherwise.
     pub(crate) killed: bool,
-    /// Of a kept form, the last snapshot in which it was new; none where it is the program's.
-    pub(crate) since: Option<Box<Digest>>,
+    /// Of a kept form, where it comes from; none where it is the program's.
+    pub(crate) since: Option<Box<Since>>,
     /// Where its links begin.
     pub(crate) first_link: u32,
+}
+
+/// Where a kept form comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Since {
+    /// The last snapshot in which it was new.
+    pub(crate) digest: Digest,
+    /// The document of that snapshot; none where it is the one in the program.
+    pub(crate) document: Option<Arc<Document>>,
 }
 
 /// Whether a flag answers as its form says.
@@ -45,6 +54,11 @@ impl Entry {
             since: None,
             first_link: 0,
         }
+    }
+
+    /// The digest of the last snapshot in which a kept form was new.
+    pub(super) fn since(&self) -> Option<Digest> {
+        self.since.as_ref().map(|since| since.digest)
     }
 
     /// A flag of the program that the document doesn't have.

@@ -25,6 +25,7 @@ impl Snapshot {
             is_killed: self.is_killed,
             embedded: Arc::clone(&self.embedded),
             table: Arc::clone(&self.table),
+            document: self.document.clone(),
         };
         Self::assemble(parts, now)
     }

@@ -7,8 +7,8 @@ use flagstone_model::{Checked, Definition, EnvironmentIndex, Flag, Kills, Timest
 
 use super::arrival::Arrival;
 use super::{
-    AttributeTable, Digest, Entry, Loading, Parts, Problem, Program, Refusal, Snapshot, State,
-    UnknownEnvironment,
+    AttributeTable, Digest, Document, Entry, Loading, Parts, Problem, Program, Refusal, Snapshot,
+    State, UnknownEnvironment,
 };
 use crate::compile::{Compiler, Form, Misfit};
 
@@ -31,6 +31,7 @@ pub(super) fn document(
         is_killed: is_killed(definition, chosen),
         embedded: Arc::new([]),
         table: Arc::new(table),
+        document: None,
     };
     Ok(Snapshot::assemble(parts, now))
 }
@@ -81,6 +82,7 @@ impl Snapshot {
             is_killed: is_killed(definition, chosen),
             embedded,
             table: Arc::new(table),
+            document: None,
         };
         Loading {
             snapshot: Self::assemble(parts, now),
@@ -91,15 +93,21 @@ impl Snapshot {
 
     /// The snapshot that follows this one when a document arrives: flags that are right and fit the program are the
     /// document's, others keep their last good form, and kills take effect in any case.
-    pub(crate) fn next(&self, checked: &Checked, program: &Program, now: Timestamp) -> Loading {
+    pub(crate) fn next(
+        &self,
+        checked: &Checked,
+        document: Option<Arc<Document>>,
+        program: &Program,
+        now: Timestamp,
+    ) -> Loading {
         let definition = match checked.right_part() {
             Some(definition) if !checked.holds_back_document() => definition,
-            _ => return self.with_kills(checked.kills(), Refusal::Document, now),
+            _ => return self.refusing(checked.kills(), Refusal::Document, now),
         };
         let chosen = match choose(definition, self.environment()) {
             Ok(chosen) => chosen,
             Err(error) => {
-                return self.with_kills(checked.kills(), Refusal::Environment(error), now);
+                return self.refusing(checked.kills(), Refusal::Environment(error), now);
             }
         };
         let table = self.table.extended(&definition.context);
@@ -113,16 +121,15 @@ impl Snapshot {
                 || environment_is_killed(checked.kills(), self.environment()),
             embedded: Arc::clone(&self.embedded),
             table: Arc::new(table),
+            document,
         };
         let snapshot = Self::assemble(parts, now);
         let circles = snapshot
             .entries
             .iter()
             .filter(|entry| entry.state == State::Circle);
-        problems.extend(circles.map(|entry| {
-            let since = entry.since.as_deref().copied();
-            problem(&entry.form.key, since, Misfit::Circle)
-        }));
+        problems
+            .extend(circles.map(|entry| problem(&entry.form.key, entry.since(), Misfit::Circle)));
         Loading {
             snapshot,
             problems,
@@ -130,8 +137,16 @@ impl Snapshot {
         }
     }
 
+    fn refusing(&self, kills: &Kills, refusal: Refusal, now: Timestamp) -> Loading {
+        Loading {
+            snapshot: self.with_kills(kills, now),
+            problems: Vec::new(),
+            refused: Some(refusal),
+        }
+    }
+
     /// This snapshot with the kills of a document of which nothing else is taken.
-    fn with_kills(&self, kills: &Kills, refusal: Refusal, now: Timestamp) -> Loading {
+    pub(crate) fn with_kills(&self, kills: &Kills, now: Timestamp) -> Self {
         let environment = self.environment();
         let entries = self.entries.iter().map(|entry| Entry {
             killed: entry.killed || flag_is_killed(kills, &entry.form.key, environment),
@@ -148,12 +163,9 @@ impl Snapshot {
             environment: self.environment.clone(),
             embedded: Arc::clone(&self.embedded),
             table: Arc::clone(&self.table),
+            document: self.document.clone(),
         };
-        Loading {
-            snapshot: Self::assemble(parts, now),
-            problems: Vec::new(),
-            refused: Some(refusal),
-        }
+        Self::assemble(parts, now)
     }
 }
 
@@ -170,7 +182,7 @@ pub(super) fn by_key(definition: &Definition) -> HashMap<&str, &Flag> {
     flags.map(|flag| (flag.key.as_str(), flag)).collect()
 }
 
-fn choose(
+pub(super) fn choose(
     definition: &Definition,
     environment: Option<&str>,
 ) -> Result<Option<EnvironmentIndex>, UnknownEnvironment> {

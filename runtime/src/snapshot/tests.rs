@@ -92,7 +92,7 @@ fn next(snapshot: &Snapshot, document: &str) -> Loading {
         .outcome
         .as_ref()
         .expect("the document is well formed");
-    snapshot.next(checked, &PROGRAM, NOW)
+    snapshot.next(checked, None, &PROGRAM, NOW)
 }
 
 /// Every flag's answer for a context with `plan: x`.

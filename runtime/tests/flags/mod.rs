@@ -221,6 +221,10 @@ flags:
         SET.status()
     }
 
+    pub fn subscribe() -> ::flagstone::Changes {
+        SET.subscribe()
+    }
+
     pub fn control() -> ::flagstone::Control {
         SET.control()
     }

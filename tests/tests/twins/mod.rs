@@ -51,14 +51,43 @@ twins! {
     "../../ui/fallback/pass" fallback {
         another_type_of_a_trait
         async_for_sync
+        async_order_of_parameters
+        bound_not_met
+        constant_of_another_value
+        either_of_another_trait
+        fallible_for_infallible
+        function_without_self
+        future_of_another_type
+        lifetime_of_result
+        method_by_its_name
         method_of_no_self
+        method_order_of_parameters
+        method_too_few_parameters
+        method_too_many_parameters
+        method_type_of_parameter
+        method_type_of_result
+        method_without_self
         mutability
+        mutable_reference
+        no_parameters
+        nothing_for_result
+        option_for_result
         order_of_parameters
+        order_of_three_parameters
+        owned_for_reference
+        reference_for_owned
+        reference_for_result
+        result_for_nothing
+        result_for_option
         sync_for_async
+        sync_for_boxed_future
         too_few_parameters
         too_many_parameters
+        tuple_for_parameters
+        type_of_error
         type_of_parameter
         type_of_result
+        type_that_is_not_inferred
         unknown_associated_function
         unknown_function
         unknown_method
@@ -71,6 +100,7 @@ twins! {
         module
         no_body
         structure
+        structure_without_fallback
     }
     "../../ui/missing/pass" missing {
         comma
@@ -85,6 +115,7 @@ twins! {
     }
     "../../ui/module/pass" module {
         missing
+        not_generated
         unknown
     }
     "../../ui/typed_api/pass" typed_api {

@@ -1,0 +1,173 @@
+//! Answers that take no walk: nearly all flags answer everyone alike, or by nothing but a percentage.
+
+use flagstone_model::Timestamp;
+
+use super::Snapshot;
+use super::entry::{Entry, State};
+use crate::bucket::{Position, Seed};
+use crate::compile::{self, Form};
+use crate::context::Slots;
+use crate::decision::{Decision, ErrorCode};
+use crate::evaluate::Now;
+
+/// A shorter way to a flag's answer than the walk, which gives the same.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shortcut {
+    /// There is none.
+    Walk,
+    /// No context and no later time changes the answer.
+    Constant(Decision),
+    /// A plain percentage decides, and nothing before it can.
+    Percentage(Percentage),
+}
+
+/// A rollout by a percentage that isn't scheduled.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Percentage {
+    pub(crate) by: u32,
+    /// What the taken get.
+    pub(crate) taken: u32,
+    /// What everyone else gets.
+    pub(crate) left_out: u32,
+    pub(crate) seed: Seed,
+    /// The positions below it are taken.
+    pub(crate) below: Position,
+}
+
+impl Shortcut {
+    /// The ordinal of what a flag of a snapshot answers, whose shortcuts these are.
+    #[inline]
+    pub(crate) fn ordinal(
+        shortcuts: &[Self],
+        snapshot: &Snapshot,
+        index: u32,
+        context: &impl Slots,
+        now: &impl Now,
+    ) -> u32 {
+        match shortcuts.get(index as usize) {
+            Some(Self::Percentage(percentage)) => percentage.ordinal(context),
+            Some(Self::Constant(decision)) => decision.variant,
+            Some(Self::Walk) | None => snapshot.walked_ordinal(index, context, now),
+        }
+    }
+}
+
+impl Percentage {
+    /// The ordinal that a context gets. Without a text to bucket by it is left out.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is nearly all that the commonest question does"
+    )]
+    pub(crate) fn ordinal(&self, context: &impl Slots) -> u32 {
+        let unit = context.slot(self.by as usize).unit();
+        match self.seed.position_of(unit) {
+            Some(position) if position < self.below => self.taken,
+            _ => self.left_out,
+        }
+    }
+}
+
+impl Snapshot {
+    /// The shortest way to a flag's answer, those of the flags that it asks being known.
+    pub(super) fn find_shortcut(&self, flag: u32, now: Timestamp, known: &[Shortcut]) -> Shortcut {
+        let Some(entry) = self.entry(flag) else {
+            return Shortcut::Walk;
+        };
+        let error = match entry.state {
+            State::InForce => {
+                let constant =
+                    compile::constant(&entry.form, self.kills(entry), now, &|reference| {
+                        self.accepts_for_good(entry, reference, known)
+                    });
+                return match constant {
+                    Some(decision) => Shortcut::Constant(decision),
+                    None => percentage(&entry.form).map_or(Shortcut::Walk, Shortcut::Percentage),
+                };
+            }
+            State::Gone => ErrorCode::FlagNotFound,
+            State::Circle => ErrorCode::Circle,
+        };
+        Shortcut::Constant(Decision::error(entry.form.baseline, error))
+    }
+
+    fn accepts_for_good(&self, entry: &Entry, reference: u32, known: &[Shortcut]) -> Option<bool> {
+        let Some(link) = self.link(entry, reference) else {
+            return Some(false);
+        };
+        match known.get(link.flag as usize)? {
+            Shortcut::Constant(decision) => Some(link.accepts(decision.variant)),
+            _ => None,
+        }
+    }
+}
+
+/// The percentage of a flag that isn't constant, where nothing else is asked.
+fn percentage(form: &Form) -> Option<Percentage> {
+    let is_plain = form.overrides.is_empty()
+        && form.starts_at.is_none()
+        && form.ends_at.is_none()
+        && form.prerequisites.is_empty()
+        && form.rules.is_empty();
+    let (share, below, taken) = form.own.as_ref()?.percentage()?;
+    is_plain.then_some(Percentage {
+        by: share.by,
+        taken,
+        left_out: form.baseline,
+        seed: share.seed,
+        below,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::Context;
+
+    const DOCUMENT: &str = "
+version: 1
+context: { targeting_key: user_id, attributes: { user_id: string, team: string } }
+flags:
+  constant: { serve: on }
+  half: { rollout: 50% }
+  half_by_team: { rollout: 50%, by: team }
+  nobody: { rollout: 0% }
+  overridden: { rollout: 50%, overrides: { on: [u-1] } }
+  windowed: { rollout: 50%, starts_at: 1970-01-01T00:00:02Z }
+  ruled: { rules: [{ if: { team: a }, serve: on }], rollout: 50% }
+  needing: { prerequisites: { half: on }, rollout: 50% }
+  needing_off: { prerequisites: { half_by_team: off }, serve: on }
+  inverse: { baseline: on, serve: off }
+  killed: { rollout: 50%, killed: true }
+  disabled: { rollout: 50%, enabled: false }
+  scheduled: { rollout: { from: 0%, to: 100%, start: 1970-01-01T00:00:00Z, end: 1970-01-01T00:00:04Z } }
+  split: { variants: { a: x, b: y, c: z }, baseline: a, split: { b: 1, c: 1 } }
+";
+
+    #[test]
+    fn a_shortcut_leads_where_the_walk_does() {
+        let loaded = flagstone_model::load("flags.yaml", DOCUMENT.as_bytes());
+        let compiled_at = Timestamp::from_milliseconds(0);
+        let snapshot = Snapshot::new(loaded.definition().unwrap(), None, compiled_at).unwrap();
+        let shortcuts = snapshot.shortcuts();
+        let is_percentage = |shortcut: &&Shortcut| matches!(shortcut, Shortcut::Percentage(_));
+        assert_eq!(shortcuts.iter().filter(is_percentage).count(), 2);
+        let integers = [i64::MIN, -1, 0, 17];
+        let users: Vec<String> = (0..200).map(|user| format!("u-{user}")).collect();
+        let mut contexts = vec![Context::<(), 2>::new(), Context::new().set(0, "")];
+        contexts.extend(integers.map(|integer| Context::new().set(0, integer)));
+        contexts.extend(users.iter().map(|user| Context::new().set(0, &**user)));
+        contexts.extend(users.iter().map(|user| Context::new().set(1, &**user)));
+        contexts.push(Context::new().set(0, "u-1").set(1, "a"));
+        for (context, millisecond) in contexts.iter().zip([0, 1500, 2500, 5000].iter().cycle()) {
+            let now = Timestamp::from_milliseconds(*millisecond);
+            for (key, index) in snapshot.keys().zip(0..) {
+                let walked = snapshot.evaluate_slots(key, context, now).variant;
+                let ordinal = Shortcut::ordinal(&shortcuts, &snapshot, index, context, &now);
+                let entry = snapshot.entry(index).unwrap();
+                let found = entry.form.variants.get(ordinal).unwrap();
+                assert_eq!(Some(found.name.as_str()), walked, "{key} {context:?} {now}");
+            }
+        }
+    }
+}

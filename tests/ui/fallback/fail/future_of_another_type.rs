@@ -1,0 +1,13 @@
+use fixture_shop::flags;
+use flagstone::feature_gate;
+
+#[feature_gate("new_dashboard", fallback = old)]
+async fn new(a: u32) -> u32 {
+    a
+}
+
+async fn old(a: u32) -> u64 {
+    u64::from(a)
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use fixture_shop::flags;
+use flagstone::feature_gate;
+
+#[feature_gate("new_dashboard", fallback = old)]
+fn new(a: u32) -> Option<u32> {
+    Some(a)
+}
+
+fn old(a: u32) -> Option<u32> {
+    a.checked_add(1)
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+flagstone::include_flags!();
+
+fn main() {}

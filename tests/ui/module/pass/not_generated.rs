@@ -1,0 +1,3 @@
+use fixture_shop::flags;
+
+fn main() {}
