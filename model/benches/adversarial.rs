@@ -80,7 +80,11 @@ fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     // Cargo passes `--bench` where it is asked to measure, and not where it only runs every target once.
     let measures = arguments.iter().any(|argument| argument == "--bench");
-    let (bytes, runs) = if measures { (15 << 20, 2) } else { (1 << 12, 1) };
+    let (bytes, runs) = if measures {
+        (15 << 20, 2)
+    } else {
+        (1 << 12, 1)
+    };
     let wanted: Vec<&String> = arguments.iter().filter(|a| !a.starts_with("--")).collect();
     let mut output = io::stdout().lock();
     writeln!(output, "{:34} {:>8} {:>8}  ms/MiB", "", "parser", "all")?;
@@ -112,6 +116,6 @@ fn best(runs: usize, text: &str, run: impl Fn(&str) -> usize) -> f64 {
         std::hint::black_box(run(text));
         start.elapsed().as_secs_f64() * 1e3
     });
-    let mebibytes = text.len() as f64 / f64::from(1 << 20);
+    let mebibytes = u32::try_from(text.len()).map_or(f64::NAN, f64::from) / f64::from(1 << 20);
     times.fold(f64::INFINITY, f64::min) / mebibytes
 }

@@ -14,6 +14,7 @@ mod read;
 mod replace;
 mod source;
 mod start;
+mod variables;
 
 use core::fmt;
 use core::time::Duration;
@@ -25,8 +26,8 @@ pub use builder::LiveBuilder;
 pub use files::{Changed, Files, Watch};
 #[cfg(feature = "http")]
 pub use http::{Http, HttpError, HttpReply, HttpRequest, InvalidUrl, Network, NetworkError};
-pub use probe::Probe;
 pub(crate) use probe::Expectation;
+pub use probe::Probe;
 pub use read::ReadError;
 pub use source::{Feed, Intake, Source, Wake};
 pub use start::Start;

@@ -3,7 +3,6 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,16 +36,16 @@ const POLL: Duration = Duration::from_secs(2);
 #[must_use = "nothing is followed before `.start()`"]
 pub struct LiveBuilder<S> {
     /// The most preferred first.
-    sources: Vec<Wanted>,
-    environment: Option<String>,
+    pub(super) sources: Vec<Wanted>,
+    pub(super) environment: Option<String>,
     policy: Start,
-    cache: Option<PathBuf>,
+    pub(super) cache: Option<PathBuf>,
     probes: Vec<Expectation>,
     poll: Duration,
     files: Arc<dyn Files>,
     clock: Arc<dyn Clock>,
     /// What was wrong in what the builder was given; `start` says so.
-    wrong: Option<Error>,
+    pub(super) wrong: Option<Error>,
     set: PhantomData<fn() -> S>,
 }
 
@@ -133,37 +132,6 @@ impl<S: Schema> LiveBuilder<S> {
         self
     }
 
-    /// Reads `FLAGSTONE_ENVIRONMENT`, the environment's name, `FLAGSTONE_FLAGS`, the file's path, and `FLAGSTONE_CACHE`,
-    /// the folder of the disk cache. One that isn't set, or is empty, leaves what was said before. The file replaces
-    /// the first that was given, in its place; if none was, it is the least preferred source.
-    pub fn from_env(self) -> Self {
-        self.with_variables(std::env::var_os)
-    }
-
-    fn with_variables(mut self, read: impl Fn(&'static str) -> Option<OsString>) -> Self {
-        let read = |variable| read(variable).filter(|value| !value.is_empty());
-        if let Some(path) = read("FLAGSTONE_FLAGS") {
-            let file = self
-                .sources
-                .iter_mut()
-                .find(|wanted| matches!(wanted, Wanted::File(_)));
-            match file {
-                Some(file) => *file = Wanted::File(path.into()),
-                None => self.sources.push(Wanted::File(path.into())),
-            }
-        }
-        if let Some(folder) = read("FLAGSTONE_CACHE") {
-            self.cache = Some(folder.into());
-        }
-        let variable = "FLAGSTONE_ENVIRONMENT";
-        match read(variable).map(OsString::into_string) {
-            Some(Ok(name)) => self.environment = Some(name),
-            Some(Err(_)) => self.wrong = Some(Error::NotUnicode { variable }),
-            None => {}
-        }
-        self
-    }
-
     /// How often files are read where nothing says that they changed; every 2 s if not said otherwise.
     ///
     /// It is a backstop for places without events, such as network mounts; a small file costs some microseconds.
@@ -192,8 +160,8 @@ impl<S: Schema> LiveBuilder<S> {
     /// Whatever it is, the flags stay as they were.
     ///
     /// - [`Error::AlreadyLive`] while another handle of this set lives, or was detached.
-    /// - [`Error::UnknownEnvironment`] where the environment isn't declared, by a file or, if nothing else could be taken, by
-    ///   the document in the binary.
+    /// - [`Error::UnknownEnvironment`] where the environment isn't declared by a file, and the disk cache has no state of it; or,
+    ///   if nothing else could be taken, by the document in the binary.
     /// - [`Error::EmbeddedValue`] where the binary's own values don't fit a `rust_type`.
     /// - [`Error::Probe`] where a probe doesn't hold with the document in the binary.
     /// - [`Error::NotFresh`] where the policy waits, and nothing came.
@@ -225,88 +193,5 @@ impl<S> fmt::Debug for LiveBuilder<S> {
             .field("cache", &self.cache)
             .field("poll", &self.poll)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use core::sync::atomic::AtomicU8;
-
-    use super::*;
-    use crate::set::{Embedded, FlagSet, NO_STATE};
-    use crate::snapshot::Program;
-
-    enum Empty {}
-
-    static SET: FlagSet = FlagSet::new(
-        Embedded {
-            name: "flags.yaml",
-            text: "version: 1\nflags: {}\n",
-            program: Program {
-                flags: &[],
-                attributes: &[],
-                targeting_key: 0,
-            },
-        },
-        &[],
-    );
-
-    impl Schema for Empty {
-        fn set() -> &'static FlagSet {
-            &SET
-        }
-
-        fn state(_: u32) -> &'static AtomicU8 {
-            &NO_STATE
-        }
-    }
-
-    #[test]
-    fn variables_say_what_to_follow_where_they_are_set() {
-        let row = |flags: Option<&str>, environment: Option<&str>| {
-            let builder = LiveBuilder::<Empty>::new().file("a").environment("b");
-            let builder = builder.with_variables(|variable| match variable {
-                "FLAGSTONE_FLAGS" => flags.map(OsString::from),
-                "FLAGSTONE_ENVIRONMENT" => environment.map(OsString::from),
-                _ => None,
-            });
-            (
-                format!("{:?}", builder.sources),
-                builder.environment.unwrap_or_default(),
-            )
-        };
-        for (flags, environment, file, chosen) in [
-            (None, None, "a", "b"),
-            (Some(""), Some(""), "a", "b"),
-            (Some("c/d.yaml"), None, "c/d.yaml", "b"),
-            (None, Some("staging"), "a", "staging"),
-        ] {
-            assert_eq!(
-                row(flags, environment),
-                (format!("[{file:?}]"), chosen.to_owned())
-            );
-        }
-        let cache = |value: &'static str| {
-            let builder = LiveBuilder::<Empty>::new().cache("here");
-            let builder = builder.with_variables(|variable| {
-                (variable == "FLAGSTONE_CACHE").then(|| OsString::from(value))
-            });
-            builder.cache
-        };
-        assert_eq!(cache("there"), Some("there".into()));
-        assert_eq!(cache(""), Some("here".into()));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn an_environment_that_is_no_text_is_an_error_of_start() {
-        use std::os::unix::ffi::OsStringExt;
-        let builder = LiveBuilder::<Empty>::new();
-        let builder = builder.with_variables(|variable| {
-            (variable == "FLAGSTONE_ENVIRONMENT").then(|| OsString::from_vec(vec![0xff]))
-        });
-        let error = builder.start().map(drop).unwrap_err();
-        let message = "the environment variable FLAGSTONE_ENVIRONMENT is no Unicode text";
-        assert_eq!(error.to_string(), message);
     }
 }

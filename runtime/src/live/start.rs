@@ -14,7 +14,7 @@ use super::probe::Expectation;
 use super::source::Source;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::set::{Beginning, Disk, FlagSet, Newcomer};
+use crate::set::{Beginning, Disk, FlagSet, Newcomer, Place};
 use crate::status::Origin;
 
 /// What [`LiveBuilder::start`](crate::LiveBuilder::start) waits for.
@@ -153,7 +153,8 @@ impl Launch {
         ground.is_cached = self.set.restore(live.session);
         let mut runners = Vec::new();
         for ((wanted, newcomer), rank) in sources.into_iter().zip(newcomers).zip(0..) {
-            runners.push(self.runner(live, wanted, newcomer, rank)?);
+            let runner = self.runner(live.session.place(rank), wanted, newcomer, ground.is_cached);
+            runners.push(runner?);
         }
         if policy == Start::Embedded && !ground.is_cached && !self.set.is_fresh(live.session) {
             ground.embedded?;
@@ -171,14 +172,14 @@ impl Launch {
     /// Prepares a source; a file is read, so that `start()` returns with what it says.
     fn runner(
         &self,
-        live: &Live,
+        place: Place,
         wanted: Wanted,
         newcomer: Newcomer,
-        rank: usize,
+        is_cached: bool,
     ) -> Result<Runner, Error> {
         let post = Post {
             set: self.set,
-            place: live.session.place(rank),
+            place,
             origin: newcomer.origin,
             name: newcomer.name,
             bell: newcomer.bell,
@@ -189,8 +190,9 @@ impl Launch {
             Wanted::File(path) => {
                 let mut follower = Follower::new(post, path, Arc::clone(&self.files), self.poll);
                 match follower.first() {
-                    // It is not the file's fault alone, and silence would be answers of another environment.
-                    Err(error @ Error::UnknownEnvironment { .. }) => Err(error),
+                    // It may be the name that is wrong, and silence would be answers of another environment. Where the cache
+                    // has a state of it, it is the file.
+                    Err(error @ Error::UnknownEnvironment { .. }) if !is_cached => Err(error),
                     _ => Ok(Runner::File(Box::new(follower))),
                 }
             }

@@ -7,7 +7,7 @@ use flagstone::{Error, Origin, Probe, Reason, Start};
 use crate::world::{Memory, Scripted, Step};
 use crate::{PATIENCE, offer};
 
-own!(policies, cached, probed);
+own!(policies, cached, probed, moved);
 
 #[test]
 fn starting_waits_as_long_as_the_policy_says() {
@@ -131,4 +131,28 @@ fn a_document_with_which_a_probe_fails_is_refused_but_its_kills_arrive() {
         "{error}"
     );
     assert!(!flags::status().is_live);
+}
+
+#[test]
+fn a_file_that_loses_the_environment_stops_no_restart_where_there_is_a_cache() {
+    use moved::flags::{self, Flags};
+    let files = Memory::default();
+    let start = |cache: &str| {
+        let live = flags::live().file("flags.yaml").environment("staging");
+        live.cache(cache).files(files.clone()).start()
+    };
+    files.put("flags.yaml", flags::DOCUMENT);
+    drop(start("cache").expect("it declares it"));
+    files.put("flags.yaml", flags::DOCUMENT.replace("staging", "testing"));
+    let error = start("another").expect_err("the name may be wrong");
+    assert!(matches!(error, Error::UnknownEnvironment { .. }), "{error}");
+    let _live = start("cache").expect("the file is wrong");
+    assert!(Flags::NEW_DASHBOARD.is_enabled());
+    let status = flags::status();
+    assert_eq!(status.origin, Origin::Cache("flags.yaml".into()));
+    let report = status.last_error.expect("it is reported").report;
+    assert!(
+        report.contains("declares no environment `staging`"),
+        "{report}"
+    );
 }
