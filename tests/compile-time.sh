@@ -52,8 +52,12 @@ functions() {
 # The processor time of a command in milliseconds: of what one crate costs it says as much as the time on a clock, and it doesn't
 # depend on what else the machine does.
 milliseconds() {
-    local TIMEFORMAT='%3U %3S'
-    { time "$@" > "$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }; } 2>&1 | awk '{ print int(($1 + $2) * 1000) }'
+    local TIMEFORMAT='%3U %3S' took
+    if ! took=$({ time "$@" > "$folder/log" 2>&1; } 2>&1); then
+        cat "$folder/log" >&2
+        exit 1
+    fi
+    echo "$took" | awk '{ print int(($1 + $2) * 1000) }'
 }
 
 # The median time of `cargo check` after a change of a file.

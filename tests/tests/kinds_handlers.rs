@@ -1,6 +1,10 @@
 //! Gates on the handlers of a web framework: extractors in, anything that is a response out.
 
 #![deny(warnings, clippy::all, clippy::pedantic)]
+#![expect(
+    clippy::unused_async,
+    reason = "a router takes async functions, whether they wait or not"
+)]
 #![expect(clippy::unwrap_used, reason = "a test unwraps what it asks for")]
 
 use core::pin::pin;

@@ -42,7 +42,11 @@ pub(crate) fn flag(flag: &Flag) -> String {
 
 /// The variants by their names; what each holds is said where it is declared.
 fn variants(flag: &Flag) -> String {
-    let names = flag.variants.list.iter().map(|variant| format!("`{}`", variant.name));
+    let names = flag
+        .variants
+        .list
+        .iter()
+        .map(|variant| format!("`{}`", variant.name));
     names.collect::<Vec<_>>().join(", ")
 }
 
