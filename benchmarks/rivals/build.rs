@@ -1,0 +1,5 @@
+//! Generates flagstone's flags.
+
+fn main() {
+    flagstone_build::generate("flags.yaml");
+}

@@ -1,0 +1,5 @@
+//! Generates the flags.
+
+fn main() {
+    flagstone_build::generate("flags.yaml");
+}
