@@ -49,25 +49,24 @@ impl<'a> VersionRef<'a> {
     /// [`InvalidVersion`] where a component is no number of 64 bits, where there are none or more than four, or where
     /// an identifier of the pre-release is empty.
     pub fn parse(text: &'a str) -> Result<Self, InvalidVersion> {
-        let text = text
-            .split_once('+')
-            .map_or(text, |(version, _build)| version);
-        let text = text.strip_prefix('v').unwrap_or(text);
-        let (components, pre_release) = match text.split_once('-') {
-            Some((components, pre_release)) => (components, Some(pre_release)),
-            None => (text, None),
-        };
-        if pre_release.is_some_and(|text| text.split('.').any(str::is_empty)) {
-            return Err(InvalidVersion);
+        let bytes = text.strip_prefix('v').unwrap_or(text).as_bytes();
+        let mut components = Components::default();
+        let mut rest = bytes;
+        // One look at each byte: versions that come as text are read for every question about them.
+        while let Some((byte, behind)) = rest.split_first() {
+            match byte {
+                b'0'..=b'9' => components.digit(byte - b'0')?,
+                b'.' => components.end()?,
+                b'-' | b'+' => break,
+                _ => return Err(InvalidVersion),
+            }
+            rest = behind;
         }
-        let mut numbers = [0; 4];
-        let mut places = numbers.iter_mut();
-        for component in components.split('.') {
-            *places.next().ok_or(InvalidVersion)? = number(component)?;
-        }
+        components.end()?;
+        let behind = text.len() - rest.len();
         Ok(Self {
-            numbers,
-            pre_release: pre_release.unwrap_or(""),
+            numbers: components.numbers,
+            pre_release: pre_release(text.get(behind..).unwrap_or(""))?,
         })
     }
 
@@ -80,11 +79,47 @@ impl<'a> VersionRef<'a> {
     }
 }
 
-fn number(component: &str) -> Result<u64, InvalidVersion> {
-    if component.is_empty() || !component.bytes().all(|byte| byte.is_ascii_digit()) {
+/// The numeric components of a version that is being read.
+#[derive(Default)]
+struct Components {
+    numbers: [u64; 4],
+    count: usize,
+    current: u64,
+    has_digit: bool,
+}
+
+impl Components {
+    fn digit(&mut self, digit: u8) -> Result<(), InvalidVersion> {
+        let shifted = self.current.checked_mul(10).ok_or(InvalidVersion)?;
+        self.current = shifted.checked_add(digit.into()).ok_or(InvalidVersion)?;
+        self.has_digit = true;
+        Ok(())
+    }
+
+    /// Ends a component, which has a digit at least, and of which there are four at most.
+    fn end(&mut self) -> Result<(), InvalidVersion> {
+        let place = self.numbers.get_mut(self.count).ok_or(InvalidVersion)?;
+        if !self.has_digit {
+            return Err(InvalidVersion);
+        }
+        *place = self.current;
+        self.count += 1;
+        self.current = 0;
+        self.has_digit = false;
+        Ok(())
+    }
+}
+
+/// The pre-release of what is behind the components: nothing, `-pre.release`, `+build`, or both.
+fn pre_release(behind: &str) -> Result<&str, InvalidVersion> {
+    let text = behind.split('+').next().unwrap_or("");
+    let Some(text) = text.strip_prefix('-') else {
+        return Ok("");
+    };
+    if text.split('.').any(str::is_empty) {
         return Err(InvalidVersion);
     }
-    component.parse().map_err(|_| InvalidVersion)
+    Ok(text)
 }
 
 impl core::str::FromStr for Version {

@@ -189,6 +189,15 @@ impl Snapshot {
         Arc::clone(&self.shortcuts)
     }
 
+    /// What a flag answers on which nothing decides before its rules.
+    #[inline(never)]
+    pub(crate) fn ordinal_by_rules(&self, index: u32, context: &impl Slots, now: &impl Now) -> u32 {
+        match self.entry(index) {
+            Some(entry) => Walk::new(self, context, now, Silent).ordinal_by_rules(entry),
+            None => 0,
+        }
+    }
+
     /// What a flag answers that has no shortcut.
     #[inline(never)]
     pub(crate) fn walked_ordinal(&self, index: u32, context: &impl Slots, now: &impl Now) -> u32 {

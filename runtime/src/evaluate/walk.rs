@@ -71,6 +71,33 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
         }
     }
 
+    /// The ordinal of the answer of a flag on which nothing decides before its rules; the same as [`decide`](Self::decide)
+    /// gives, without the reasons.
+    #[inline]
+    pub(crate) fn ordinal_by_rules(&mut self, entry: &Entry) -> u32 {
+        let form = &*entry.form;
+        for rule in &form.rules {
+            if self.rule_holds(entry, &rule.condition) {
+                return self.given(form, &rule.distribution);
+            }
+        }
+        match &form.own {
+            Some(own) => self.given(form, own),
+            None => form.baseline,
+        }
+    }
+
+    #[inline]
+    fn given(&mut self, form: &Form, distribution: &Distribution) -> u32 {
+        match distribution {
+            Distribution::Serve(variant) => *variant,
+            Distribution::Share(share) => match self.outcome(share) {
+                Outcome::Gives(variant) => variant,
+                Outcome::LeftOut { .. } => form.baseline,
+            },
+        }
+    }
+
     #[inline]
     fn overridden(&self, form: &Form) -> Option<u32> {
         if form.overrides.is_empty() {
@@ -167,7 +194,7 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
                 Some(Shortcut::Percentage(percentage)) => {
                     return link.accepts(percentage.ordinal(self.context));
                 }
-                Some(Shortcut::Walk) | None => {}
+                Some(Shortcut::Rules | Shortcut::Walk) | None => {}
             }
         }
         let Some(other) = snapshot.entry(link.flag) else {

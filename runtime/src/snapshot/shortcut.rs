@@ -15,6 +15,8 @@ use crate::evaluate::Now;
 pub(crate) enum Shortcut {
     /// There is none.
     Walk,
+    /// Nothing comes before the rules.
+    Rules,
     /// No context and no later time changes the answer.
     Constant(Decision),
     /// A plain percentage decides, and nothing before it can.
@@ -47,6 +49,7 @@ impl Shortcut {
         match shortcuts.get(index as usize) {
             Some(Self::Percentage(percentage)) => percentage.ordinal(context),
             Some(Self::Constant(decision)) => decision.variant,
+            Some(Self::Rules) => snapshot.ordinal_by_rules(index, context, now),
             Some(Self::Walk) | None => snapshot.walked_ordinal(index, context, now),
         }
     }
@@ -82,7 +85,7 @@ impl Snapshot {
                     });
                 return match constant {
                     Some(decision) => Shortcut::Constant(decision),
-                    None => percentage(&entry.form).map_or(Shortcut::Walk, Shortcut::Percentage),
+                    None => shortcut(&entry.form),
                 };
             }
             State::Gone => ErrorCode::FlagNotFound,
@@ -102,15 +105,26 @@ impl Snapshot {
     }
 }
 
-/// The percentage of a flag that isn't constant, where nothing else is asked.
-fn percentage(form: &Form) -> Option<Percentage> {
-    let is_plain = form.overrides.is_empty()
+/// The shortcut to a flag that is neither constant nor killed.
+fn shortcut(form: &Form) -> Shortcut {
+    let is_bare = form.overrides.is_empty()
+        && form.enabled
         && form.starts_at.is_none()
         && form.ends_at.is_none()
-        && form.prerequisites.is_empty()
-        && form.rules.is_empty();
+        && form.prerequisites.is_empty();
+    if !is_bare {
+        return Shortcut::Walk;
+    }
+    if !form.rules.is_empty() {
+        return Shortcut::Rules;
+    }
+    percentage(form).map_or(Shortcut::Walk, Shortcut::Percentage)
+}
+
+/// The percentage of a flag that has no rules, where that is all there is to its distribution.
+fn percentage(form: &Form) -> Option<Percentage> {
     let (share, below, taken) = form.own.as_ref()?.percentage()?;
-    is_plain.then_some(Percentage {
+    Some(Percentage {
         by: share.by,
         taken,
         left_out: form.baseline,
@@ -135,6 +149,7 @@ flags:
   overridden: { rollout: 50%, overrides: { on: [u-1] } }
   windowed: { rollout: 50%, starts_at: 1970-01-01T00:00:02Z }
   ruled: { rules: [{ if: { team: a }, serve: on }], rollout: 50% }
+  ruled_share: { rules: [{ if: { team: b }, serve: off }, { if: { team: a }, rollout: 50% }] }
   needing: { prerequisites: { half: on }, rollout: 50% }
   needing_off: { prerequisites: { half_by_team: off }, serve: on }
   inverse: { baseline: on, serve: off }
@@ -150,8 +165,12 @@ flags:
         let compiled_at = Timestamp::from_milliseconds(0);
         let snapshot = Snapshot::new(loaded.definition().unwrap(), None, compiled_at).unwrap();
         let shortcuts = snapshot.shortcuts();
-        let is_percentage = |shortcut: &&Shortcut| matches!(shortcut, Shortcut::Percentage(_));
-        assert_eq!(shortcuts.iter().filter(is_percentage).count(), 2);
+        let count = |is: fn(&&Shortcut) -> bool| shortcuts.iter().filter(is).count();
+        assert_eq!(
+            count(|shortcut| matches!(shortcut, Shortcut::Percentage(_))),
+            2
+        );
+        assert_eq!(count(|shortcut| matches!(shortcut, Shortcut::Rules)), 2);
         let integers = [i64::MIN, -1, 0, 17];
         let users: Vec<String> = (0..200).map(|user| format!("u-{user}")).collect();
         let mut contexts = vec![Context::<(), 2>::new(), Context::new().set(0, "")];
