@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use flagstone_model::Loaded;
+use flagstone_model::{Definition, EnvironmentIndex, Flag, Loaded};
 
 use crate::failure::Failure;
 
@@ -16,6 +16,23 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// A document that has been read, under the name that reports shall give it.
+    pub(crate) fn new(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes }
+    }
+
+    /// Reads the file that `--flags` names, or standard input where it is `-`.
+    pub(crate) fn read_flags(path: &Path) -> Result<Self, Failure> {
+        Self::read(path).map_err(|failure| match failure {
+            Failure::Unreadable { name, source, .. } => Failure::Unreadable {
+                name,
+                source,
+                remedy: "; name the document with `--flags FILE`",
+            },
+            other => other,
+        })
+    }
+
     /// Reads a file, or standard input where the path is `-`.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let name = name(path);
@@ -26,14 +43,58 @@ impl Document {
         };
         match bytes {
             Ok(bytes) => Ok(Self { name, bytes }),
-            Err(source) => Err(Failure::Unreadable { name, source }),
+            Err(source) => Err(Failure::unreadable(path, source)),
         }
+    }
+
+    /// The name it goes by in reports.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its text; nothing where its bytes are none.
+    pub(crate) fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.bytes).ok()
     }
 
     /// Parses and checks it.
     pub(crate) fn load(&self) -> Loaded<'_> {
         flagstone_model::load(&self.name, &self.bytes)
     }
+}
+
+/// What a document says.
+///
+/// # Errors
+///
+/// [`Failure::Mistakes`] with the report, where it is wrong.
+pub(crate) fn right<'d>(loaded: &'d Loaded<'_>) -> Result<&'d Definition, Failure> {
+    loaded.definition().ok_or_else(|| Failure::mistakes(loaded))
+}
+
+/// The flag of a key.
+pub(crate) fn flag<'d>(definition: &'d Definition, key: &str) -> Result<&'d Flag, Failure> {
+    let found = definition
+        .flags
+        .iter()
+        .find(|flag| flag.key.as_str() == key);
+    found.ok_or_else(|| Failure::unknown_flag(definition, key))
+}
+
+/// The environment of a name.
+pub(crate) fn environment(
+    definition: &Definition,
+    name: &str,
+) -> Result<EnvironmentIndex, Failure> {
+    definition.environment(name).ok_or_else(|| {
+        let known = definition.environments.iter();
+        Failure::UnknownEnvironment(flagstone::UnknownEnvironment {
+            given: name.into(),
+            known: known
+                .map(|environment| environment.name.as_str().into())
+                .collect(),
+        })
+    })
 }
 
 /// Whether a path stands for standard input.

@@ -66,6 +66,28 @@ impl<W: Write> Output<W> {
     }
 }
 
+/// Text of a document on one line, with what could steer a terminal escaped.
+pub(crate) fn visible(text: &str) -> String {
+    let is_plain = |c: char| c == ' ' || !(c.is_control() || c.is_whitespace() || is_direction(c));
+    let escaped = text.chars().map(|c| {
+        if is_plain(c) {
+            c.to_string()
+        } else {
+            c.escape_default().to_string()
+        }
+    });
+    escaped.collect()
+}
+
+/// Whether a character changes how others are shown, or can't be seen.
+fn is_direction(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
 /// How a report to this stream is written: coloured on a terminal, unless `NO_COLOR` or its like says otherwise.
 pub(crate) fn style(stream: &(impl IsTerminal + anstream::stream::RawStream)) -> Style {
     match AutoStream::choice(stream) {

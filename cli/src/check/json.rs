@@ -49,6 +49,24 @@ impl List {
         Ok(())
     }
 
+    /// Adds a file that can't be read, which has no place.
+    pub(super) fn add_unreadable(
+        &mut self,
+        name: &str,
+        message: &str,
+        output: &mut Output<impl Write>,
+    ) -> Result<(), Failure> {
+        output.push(if self.is_empty { "[" } else { "," });
+        output.end_line()?;
+        self.is_empty = false;
+        output.format(format_args!(
+            r#"  {{"severity": "error", "code": "unreadable", "file": {}, "line": null, "column": null, "end_line": null, "end_column": null, "message": {}, "help": null}}"#,
+            JsonText(name),
+            JsonText(message),
+        ));
+        Ok(())
+    }
+
     /// Closes the list.
     pub(super) fn end(self, output: &mut Output<impl Write>) -> Result<(), Failure> {
         if self.is_empty {

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use flagstone_model::{Diagnostic, Loaded, Position};
 
 use crate::arguments::{Check, Format};
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::failure::{Failure, Outcome};
 use crate::output::{self, Output};
 
@@ -28,6 +28,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
                 }
             }
             Err(failure) => {
+                reporter.unreadable(&document::name(path), &failure.to_string(), &mut output)?;
+                output.flush()?;
                 failure.report();
                 outcome = Outcome::Problems;
             }
@@ -63,6 +65,20 @@ impl Reporter {
             Self::Human(style) => human::report(loaded, *style, output),
             Self::Json(list) => list.add(loaded, output),
             Self::Github => github::report(loaded, output),
+        }
+    }
+
+    /// Tells programs of a file that can't be read; people are told on standard error.
+    fn unreadable(
+        &mut self,
+        name: &str,
+        message: &str,
+        output: &mut Output<impl Write>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Human(_) => Ok(()),
+            Self::Json(list) => list.add_unreadable(name, message, output),
+            Self::Github => github::unreadable(name, message, output),
         }
     }
 

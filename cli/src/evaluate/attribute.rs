@@ -28,7 +28,7 @@ pub(super) fn read(ty: AttributeType, value: &str) -> Result<Given<'_>, Given<'_
             let is_version = value.parse::<Version>().is_ok();
             return if is_version { Ok(text) } else { Err(text) };
         }
-        AttributeType::Strings => return Ok(list(value)),
+        AttributeType::Strings => return list(value).ok_or(text),
     };
     read.ok_or(text)
 }
@@ -40,18 +40,20 @@ fn number(value: &str) -> Option<Given<'_>> {
 }
 
 /// A JSON list of texts, or texts with commas between them; nothing at all is the empty list.
-fn list(value: &str) -> Given<'_> {
+fn list(value: &str) -> Option<Given<'_>> {
     let mut reader = Reader::new(value);
-    if reader.peek() == Some(b'[')
-        && let Ok(list @ (Given::Texts(_) | Given::BorrowedTexts(_))) = Given::list(&mut reader)
-        && reader.end().is_ok()
-    {
-        return list;
+    if reader.peek() == Some(b'[') {
+        // What begins like JSON is meant as JSON.
+        let list = Given::list(&mut reader).ok()?;
+        let is_whole = reader.end().is_ok();
+        let is_list = matches!(list, Given::Texts(_) | Given::BorrowedTexts(_));
+        return (is_whole && is_list).then_some(list);
     }
-    if value.is_empty() {
-        return Given::BorrowedTexts(Vec::new());
+    if value.trim().is_empty() {
+        return Some(Given::BorrowedTexts(Vec::new()));
     }
-    Given::BorrowedTexts(value.split(',').collect())
+    let texts = value.split(',').map(str::trim);
+    Some(Given::BorrowedTexts(texts.collect()))
 }
 
 #[cfg(test)]
@@ -60,7 +62,7 @@ mod tests {
 
     fn shown(given: &Given<'_>) -> String {
         match given {
-            Given::Missing => "missing".into(),
+            Given::Missing | Given::Spoilt => "missing".into(),
             Given::Text(text) => format!("text {text}"),
             Given::Integer(integer) => format!("integer {integer}"),
             Given::Number(number) => format!("number {number}"),
@@ -92,8 +94,11 @@ mod tests {
             (Strings, "", Ok("texts ")),
             (Strings, "a,b", Ok("texts a|b")),
             (Strings, "[\"a,b\", \"c\\n\"]", Ok("texts a,b|c\n")),
-            (Strings, "[x]", Ok("texts [x]")),
-            (Strings, "[1]", Ok("texts [1]")),
+            (Strings, "a, b ", Ok("texts a|b")),
+            (Strings, "[x]", Err("text [x]")),
+            (Strings, "[1]", Err("text [1]")),
+            (Strings, "[\"a\"", Err("text [\"a\"")),
+            (Strings, "[\"a\"] x", Err("text [\"a\"] x")),
         ] {
             let read = read(ty, value);
             let shown = read.as_ref().map(shown).map_err(shown);

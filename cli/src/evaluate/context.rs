@@ -1,19 +1,20 @@
 //! What a request says about itself, by slot.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
-use flagstone::{AttributeTable, Slot, Slots, TableEntry, Texts};
+use flagstone::{AttributeTable, Slot, Slots, Texts};
 
+use super::attributes::{Attributes, Warnings};
 use super::reader::{Malformed, Number, Reader};
-use crate::nearest::{DidYouMean, nearest};
 
 /// The value of an attribute as it was given.
 #[derive(Default)]
 pub(super) enum Given<'l> {
-    /// Null, an object, or a list with an element that is no text.
+    /// Nothing, or null.
     #[default]
     Missing,
+    /// An object, or a list with an element that is no text.
+    Spoilt,
     Text(Cow<'l, str>),
     Integer(i64),
     Number(f64),
@@ -32,7 +33,7 @@ impl<'l> Given<'l> {
             Some(b'[') => Self::list(reader)?,
             Some(b'{') => {
                 reader.skip()?;
-                Self::Missing
+                Self::Spoilt
             }
             _ => reader.word()?.map_or(Self::Missing, Self::Boolean),
         })
@@ -51,7 +52,7 @@ impl<'l> Given<'l> {
             reader.skip()
         })?;
         if is_spoilt {
-            return Ok(Self::Missing);
+            return Ok(Self::Spoilt);
         }
         let borrowed = texts.iter().map(|text| match text {
             Cow::Borrowed(text) => Some(*text),
@@ -103,16 +104,18 @@ impl<'l> Context<'l> {
     pub(super) fn read(
         &mut self,
         reader: &mut Reader<'l>,
-        schema: &AttributeTable,
-        ignored: &mut Ignored,
+        attributes: &Attributes<'_>,
+        warnings: &mut Warnings,
     ) -> Result<(), Malformed> {
         self.clear();
         reader.object(|reader, name| {
             let value = Given::read(reader)?;
-            match schema.index(&name) {
-                Some(slot) => self.set(slot, value),
-                None => ignored.add(Place::Context, &name, attributes(schema)),
-            }
+            let Some(slot) = attributes.table.index(&name) else {
+                warnings.undeclared(&name, attributes);
+                return Ok(());
+            };
+            attributes.judge(slot, &value, warnings);
+            self.set(slot, value);
             Ok(())
         })
     }
@@ -122,7 +125,7 @@ impl Slots for Context<'_> {
     #[inline]
     fn slot(&self, index: usize) -> Slot<'_> {
         match self.slots.get(index) {
-            None | Some(Given::Missing) => Slot::Missing,
+            None | Some(Given::Missing | Given::Spoilt) => Slot::Missing,
             Some(Given::Text(text)) => Slot::Text(text),
             Some(Given::Integer(integer)) => Slot::Integer(*integer),
             Some(Given::Number(number)) => Slot::Number(*number),
@@ -130,64 +133,5 @@ impl Slots for Context<'_> {
             Some(Given::Texts(texts)) => Slot::Texts(Texts::from(texts)),
             Some(Given::BorrowedTexts(texts)) => Slot::Texts(Texts::from(texts)),
         }
-    }
-}
-
-/// The names of the attributes that are declared.
-pub(super) fn attributes(schema: &AttributeTable) -> impl Iterator<Item = &str> {
-    schema.iter().map(TableEntry::name)
-}
-
-/// Where a name stands that is ignored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Place {
-    /// Among the attributes.
-    Context,
-    /// Beside `flag` and `context`.
-    Request,
-}
-
-/// Names that mean nothing here, each to be told once.
-#[derive(Default)]
-pub(super) struct Ignored {
-    seen: HashSet<(Place, Box<str>)>,
-    fresh: Vec<String>,
-}
-
-impl Ignored {
-    /// Someone who gives a thousand unknown names doesn't read warnings, and memory is to stay bounded.
-    const MOST: usize = 1000;
-
-    /// Notes a name; `known` are those that would mean something.
-    pub(super) fn add<'n>(
-        &mut self,
-        place: Place,
-        name: &str,
-        known: impl Iterator<Item = &'n str>,
-    ) {
-        if self.seen.len() == Self::MOST || !self.seen.insert((place, name.into())) {
-            return;
-        }
-        // A name is shown as a literal would be, so that none can steer the terminal.
-        let hint = DidYouMean(nearest(name, known));
-        self.fresh.push(match place {
-            Place::Context => {
-                format!("the attribute {name:?} isn't declared, so it is ignored{hint}")
-            }
-            Place::Request => {
-                format!(
-                    "the key {name:?} of a request is ignored{hint}; there are `flag` and `context`"
-                )
-            }
-        });
-        if self.seen.len() == Self::MOST {
-            self.fresh
-                .push("further names that mean nothing are ignored silently".into());
-        }
-    }
-
-    /// The warnings that nobody has been told yet.
-    pub(super) fn take(&mut self) -> impl Iterator<Item = String> + '_ {
-        self.fresh.drain(..)
     }
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod attribute;
+mod attributes;
 mod context;
 mod lines;
 mod progress;
@@ -9,17 +10,17 @@ mod reader;
 mod requests;
 mod stream;
 
-use flagstone::{AttributeTable, Snapshot};
-use flagstone_model::{Loaded, render};
+use flagstone::Snapshot;
 
 use crate::arguments::Evaluate;
 use crate::clock;
-use crate::document::{Document, is_standard_input};
+use crate::document::{self, Document, is_standard_input};
 use crate::failure::{Failure, Outcome, warn};
 use crate::nearest::{DidYouMean, nearest};
-use crate::output::{self, Output};
+use crate::output::Output;
 use answers::Answers;
-use context::{Context, Ignored, Place};
+use attributes::{Attributes, Warnings};
+use context::Context;
 use reader::Reader;
 
 /// Answers one question or many. All are asked at the same time, so that answers of one run can be compared.
@@ -28,34 +29,32 @@ pub(crate) fn run(arguments: &Evaluate) -> Result<Outcome, Failure> {
         && is_standard_input(requests)
         && is_standard_input(&arguments.flags)
     {
-        return Err(Failure::StandardInputTwice);
+        return Err(Failure::StandardInputTwice {
+            one: "the document",
+            other: "the requests",
+        });
     }
-    let document = Document::read(&arguments.flags)?;
+    let document = Document::read_flags(&arguments.flags)?;
     let loaded = document.load();
-    let definition = loaded.definition().ok_or_else(|| mistakes(&loaded))?;
+    let definition = document::right(&loaded)?;
     let at = arguments.at.unwrap_or_else(clock::now);
     let snapshot = Snapshot::new(definition, arguments.environment.as_deref(), at)
         .map_err(Failure::UnknownEnvironment)?;
     let answers = Answers::new(definition, &snapshot, at);
+    let attributes = Attributes::new(snapshot.schema(), &definition.context);
     match &arguments.requests {
-        Some(requests) => stream::run(requests, snapshot.schema(), &answers),
-        None => one(arguments, snapshot.schema(), &answers),
+        Some(requests) => stream::run(requests, &attributes, &answers),
+        None => one(arguments, &attributes, &answers),
     }
-}
-
-fn mistakes(loaded: &Loaded<'_>) -> Failure {
-    let style = output::style(&std::io::stderr());
-    let report = render(&loaded.source, loaded.diagnostics(), loaded.total(), style);
-    Failure::Mistakes(report)
 }
 
 /// Answers for the context that the arguments give.
 fn one(
     arguments: &Evaluate,
-    schema: &AttributeTable,
+    attributes: &Attributes<'_>,
     answers: &Answers<'_>,
 ) -> Result<Outcome, Failure> {
-    let context = context(arguments, schema)?;
+    let context = context(arguments, attributes)?;
     let mut output = Output::standard();
     let flag = arguments.flag.as_deref();
     let is_known = answers.write(flag, &context, &mut output)?;
@@ -69,33 +68,39 @@ fn one(
     Ok(Outcome::Problems)
 }
 
-fn context<'a>(arguments: &'a Evaluate, schema: &AttributeTable) -> Result<Context<'a>, Failure> {
-    let mut context = Context::new(schema);
-    let mut ignored = Ignored::default();
+fn context<'a>(
+    arguments: &'a Evaluate,
+    attributes: &Attributes<'_>,
+) -> Result<Context<'a>, Failure> {
+    let mut context = Context::new(attributes.table);
+    let mut warnings = Warnings::default();
     if let Some(json) = &arguments.context {
         let mut reader = Reader::new(json);
         context
-            .read(&mut reader, schema, &mut ignored)
+            .read(&mut reader, attributes, &mut warnings)
             .and_then(|()| reader.end())
             .map_err(|mistake| Failure::InvalidContext(mistake.describe(json)))?;
     }
     for (name, value) in &arguments.attributes {
-        let slot = schema.index(name);
-        let Some((slot, entry)) = slot.and_then(|slot| Some((slot, schema.get(slot)?))) else {
-            ignored.add(Place::Context, name, context::attributes(schema));
+        let table = attributes.table;
+        let slot = table.index(name);
+        let Some((slot, entry)) = slot.and_then(|slot| Some((slot, table.get(slot)?))) else {
+            warnings.undeclared(name, attributes);
             continue;
         };
-        let given = attribute::read(entry.ty(), value).unwrap_or_else(|text| {
-            // The value stays untold: it may be private.
-            let ty = entry.ty().name();
-            warn(&format!(
-                "the value of `{name}` is no {ty}, so the attribute is missing"
-            ));
-            text
-        });
+        let given = match attribute::read(entry.ty(), value) {
+            Ok(given) => {
+                attributes.judge(slot, &given, &mut warnings);
+                given
+            }
+            Err(text) => {
+                warnings.mistyped(entry);
+                text
+            }
+        };
         context.set(slot, given);
     }
-    for warning in ignored.take() {
+    for warning in warnings.take() {
         warn(&warning);
     }
     Ok(context)

@@ -4,11 +4,10 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use flagstone::AttributeTable;
-
 use super::answers::{self, Answers};
-use super::context::{Context, Ignored};
-use super::lines::Lines;
+use super::attributes::{Attributes, Warnings};
+use super::context::Context;
+use super::lines::{LINE_BYTES, Lines, Read as Arrived};
 use super::progress::Progress;
 use super::requests;
 use crate::document;
@@ -21,17 +20,14 @@ const PIECE: usize = 1 << 17;
 /// Answers the requests of a file, or of standard input where the path is `-`.
 pub(super) fn run(
     path: &Path,
-    schema: &AttributeTable,
+    attributes: &Attributes<'_>,
     answers: &Answers<'_>,
 ) -> Result<Outcome, Failure> {
-    let unreadable = |source| Failure::Unreadable {
-        name: document::name(path),
-        source,
-    };
+    let unreadable = |source| Failure::unreadable(path, source);
     let mut run = Run {
-        schema,
+        attributes,
         answers,
-        ignored: Ignored::default(),
+        warnings: Warnings::default(),
         line: 0,
         outcome: Outcome::Fine,
     };
@@ -50,9 +46,9 @@ pub(super) fn run(
 
 /// A run over many requests.
 struct Run<'r> {
-    schema: &'r AttributeTable,
+    attributes: &'r Attributes<'r>,
     answers: &'r Answers<'r>,
-    ignored: Ignored,
+    warnings: Warnings,
     /// The number of the line that was read last, from 1.
     line: u64,
     outcome: Outcome,
@@ -69,9 +65,18 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let mut lines = Lines::new(from, PIECE);
         while let Some(some) = lines.more().map_err(&unreadable)? {
+            let some = match some {
+                Arrived::Lines(some) => some,
+                Arrived::TooLong => {
+                    self.line += 1;
+                    let message = format!("the line has more than {LINE_BYTES} bytes (16 MiB)");
+                    self.refuse(&message, output)?;
+                    continue;
+                }
+            };
             self.answer_some(some, output)?;
             output.flush()?;
-            for warning in self.ignored.take() {
+            for warning in self.warnings.take() {
                 progress.warn(&warning);
             }
             progress.advance(some.len(), self.line);
@@ -85,7 +90,7 @@ impl Run<'_> {
         lines: &[u8],
         output: &mut Output<impl Write>,
     ) -> Result<(), Failure> {
-        let mut context = Context::new(self.schema);
+        let mut context = Context::new(self.attributes.table);
         if let Ok(lines) = std::str::from_utf8(lines) {
             for line in lines.split_inclusive('\n') {
                 self.answer_line(line, &mut context, output)?;
@@ -112,7 +117,7 @@ impl Run<'_> {
         output: &mut Output<impl Write>,
     ) -> Result<(), Failure> {
         self.line += 1;
-        match requests::read(line, self.schema, context, &mut self.ignored) {
+        match requests::read(line, self.attributes, context, &mut self.warnings) {
             Ok(flag) => self
                 .answers
                 .write(flag.as_deref(), context, output)

@@ -196,3 +196,37 @@ fn every_shell_gets_its_completions() {
     }
     assert_eq!(run(&["completions", "cmd"], b"").code, Some(2));
 }
+
+#[test]
+fn a_file_that_cant_be_read_is_told_to_programs_too() {
+    let right = file("readable.yaml", RIGHT);
+    let ran = run(&["check", "--format", "json", "gone.yaml", &right], b"");
+    let list: Vec<Value> = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(list.len(), 1);
+    assert_eq!(
+        (&list[0]["file"], &list[0]["code"]),
+        (&json!("gone.yaml"), &json!("unreadable"))
+    );
+    let ran = run(&["check", "--format", "github", "gone.yaml"], b"");
+    let expected =
+        "::error file=gone.yaml,title=unreadable::can't read gone.yaml: there is no such file in ";
+    assert!(ran.stdout.starts_with(expected), "{}", ran.stdout);
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
+fn usage_shows_what_can_stand_together() {
+    for arguments in [
+        &["evaluate", "a", "--requests", "-"][..],
+        &["evaluate", "--context", "{}", "-a", "a=b"],
+    ] {
+        let ran = run(arguments, b"");
+        assert_eq!(ran.code, Some(2));
+        assert!(
+            ran.stderr
+                .contains("       flagstone evaluate --requests FILE [OPTIONS]\n"),
+            "{}",
+            ran.stderr
+        );
+    }
+}

@@ -17,6 +17,14 @@ fn the_command_gives_the_known_answers() {
 }
 
 /// Asks everything about a document in one run.
+/// The question alone, without its answer.
+fn request(question: &str) -> String {
+    let mut question: Value = serde_json::from_str(question).unwrap();
+    let fields = question.as_object_mut().unwrap();
+    fields.retain(|field, _| matches!(&**field, "flag" | "context"));
+    format!("{question}\n")
+}
+
 fn check(folder: &Path) -> usize {
     let text = fs::read_to_string(folder.join("answers.ndjson")).unwrap();
     let (head, questions) = text.split_once('\n').unwrap();
@@ -34,7 +42,8 @@ fn check(folder: &Path) -> usize {
     if let Some(environment) = head["environment"].as_str() {
         arguments.extend(["--environment", environment]);
     }
-    let ran = run(&arguments, questions.as_bytes());
+    let requests: String = questions.lines().map(request).collect();
+    let ran = run(&arguments, requests.as_bytes());
     assert_eq!(ran.code, Some(0), "{}: {}", folder.display(), ran.stderr);
     let mut asked = 0;
     for (question, given) in questions.lines().zip(ran.stdout.lines()) {

@@ -65,7 +65,7 @@ fn a_question_is_answered_with_a_line() {
             r#"{"flag":"later","variant":"on","value":true,"reason":"static"}"#,
         ),
         (
-            &["text", "--context", r#"{"user_id": "u-17"}"#],
+            &["text", "--context", r#"{"user_id": 5}"#],
             r#"{"flag":"text","variant":"two","value":"","reason":"override"}"#,
         ),
         (
@@ -173,34 +173,133 @@ fn an_attribute_is_read_as_its_type() {
 #[test]
 fn a_context_is_json() {
     let document = document("context.yaml");
-    for (flag, context, expected) in [
-        ("plan", r#"{"plan": "premium"}"#, "rule"),
-        ("plan", r#"{"pl\u0061n": "pre\u006dium"}"#, "rule"),
-        ("plan", r#"{"plan": "free", "plan": "premium"}"#, "rule"),
-        ("plan", r#"{"plan": "premium", "plan": null}"#, "default"),
-        ("plan", r#"{"plan": 5}"#, "default"),
-        ("plan", r#"{"plan": {"premium": ["premium"]}}"#, "default"),
-        ("secret", r#"{"secret": 7}"#, "rule"),
-        ("secret", r#"{"secret": 7.0}"#, "default"),
-        ("secret", r#"{"secret": 7e0}"#, "default"),
-        ("score", r#"{"score": 1}"#, "rule"),
-        ("score", r#"{"score": 9223372036854775808}"#, "rule"),
-        ("score", r#"{"score": 1e400}"#, "default"),
-        ("verified", r#"{"verified": true}"#, "rule"),
-        ("verified", r#"{"verified": "true"}"#, "default"),
-        ("roles", r#"{"roles": ["x", "admin"]}"#, "rule"),
-        ("roles", r#"{"roles": ["x", "\u0061dmin"]}"#, "rule"),
-        ("roles", r#"{"roles": ["admin", 1]}"#, "default"),
-        ("roles", r#"{"roles": "admin"}"#, "default"),
-        ("roles", r#"{"roles": []}"#, "default"),
-        ("text", r#"{"user_id": 5}"#, "override"),
-        ("text", r#"{"user_id": "5"}"#, "override"),
-        ("text", r#"{"user_id": 5.0}"#, "default"),
-        ("half", r#"{"user_id": 9223372036854775808}"#, "left_out"),
-        ("text", " {}\r\n", "default"),
+    for (flag, context, expected, missing) in [
+        ("plan", r#"{"plan": "premium"}"#, "rule", ""),
+        ("plan", r#"{"pl\u0061n": "pre\u006dium"}"#, "rule", ""),
+        ("plan", r#"{"plan": "free", "plan": "premium"}"#, "rule", ""),
+        (
+            "plan",
+            r#"{"plan": "premium", "plan": null}"#,
+            "default",
+            "",
+        ),
+        ("plan", r#"{"plan": 5}"#, "default", "`plan` is no string"),
+        (
+            "plan",
+            r#"{"plan": {"premium": ["premium"]}}"#,
+            "default",
+            "`plan` is no string",
+        ),
+        ("secret", r#"{"secret": 7}"#, "rule", ""),
+        (
+            "secret",
+            r#"{"secret": 7.0}"#,
+            "default",
+            "`secret` is no integer",
+        ),
+        (
+            "secret",
+            r#"{"secret": 7e0}"#,
+            "default",
+            "`secret` is no integer",
+        ),
+        ("score", r#"{"score": 1}"#, "rule", ""),
+        ("score", r#"{"score": 9223372036854775808}"#, "rule", ""),
+        (
+            "score",
+            r#"{"score": 1e400}"#,
+            "default",
+            "`score` is no number",
+        ),
+        ("verified", r#"{"verified": true}"#, "rule", ""),
+        (
+            "verified",
+            r#"{"verified": "true"}"#,
+            "default",
+            "`verified` is no boolean",
+        ),
+        ("roles", r#"{"roles": ["x", "admin"]}"#, "rule", ""),
+        ("roles", r#"{"roles": ["x", "\u0061dmin"]}"#, "rule", ""),
+        (
+            "roles",
+            r#"{"roles": ["admin", 1]}"#,
+            "default",
+            "`roles` is no list of texts",
+        ),
+        (
+            "roles",
+            r#"{"roles": "admin"}"#,
+            "default",
+            "`roles` is no list of texts",
+        ),
+        ("roles", r#"{"roles": []}"#, "default", ""),
+        ("text", r#"{"user_id": 5}"#, "override", ""),
+        (
+            "text",
+            r#"{"user_id": "5"}"#,
+            "override",
+            "`user_id` is no integer",
+        ),
+        (
+            "text",
+            r#"{"user_id": 5.0}"#,
+            "default",
+            "`user_id` is no integer",
+        ),
+        (
+            "half",
+            r#"{"user_id": 9223372036854775808}"#,
+            "left_out",
+            "`user_id` is no integer",
+        ),
+        ("text", " {}\r\n", "default", ""),
     ] {
         let (given, stderr) = reason(&document, &[flag, "--context", context]);
-        assert_eq!((&*given, &*stderr), (expected, ""), "{context}");
+        assert_eq!(given, expected, "{context}");
+        let warning = match missing {
+            "" => String::new(),
+            missing => format!("warning: the value of {missing}, so the attribute is missing\n"),
+        };
+        assert_eq!(stderr, warning, "{context}");
+    }
+}
+
+#[test]
+fn what_is_probably_a_mistake_is_told() {
+    let document = file(
+        "judged.yaml",
+        b"version: 1
+context:
+  attributes:
+    plan: { type: string, values: [free, premium] }
+    secret: { type: string, values: [free, premium], private: true }
+    roles: strings
+flags: { a: {} }
+",
+    );
+    for (attribute, warning) in [
+        ("plan=premium", ""),
+        (
+            "plan=premum",
+            "the value of `plan` isn't in the attribute's closed list; did you mean `premium`?",
+        ),
+        (
+            "secret=premum",
+            "the value of `secret` isn't in the attribute's closed list",
+        ),
+        (
+            "roles=[\"a\"",
+            "the value of `roles` is no list of texts, so the attribute is missing",
+        ),
+        ("roles=a, ops", ""),
+    ] {
+        let arguments = ["evaluate", "a", "--flags", &document, "-a", attribute];
+        let ran = run(&arguments, b"");
+        let expected = match warning {
+            "" => String::new(),
+            warning => format!("warning: {warning}\n"),
+        };
+        assert_eq!(ran.stderr, expected, "{attribute}");
     }
 }
 

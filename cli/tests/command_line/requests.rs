@@ -121,14 +121,38 @@ fn each_line_is_answered_in_its_place() {
 }
 
 #[test]
+fn a_line_with_a_key_that_requests_dont_have_asks_nothing() {
+    let document = file("unknown-key.yaml", DOCUMENT);
+    let message = r#"unknown key \"flga\"; there are `flag` and `context`; did you mean `flag`?"#;
+    let ran = run(
+        &["evaluate", "--flags", &document, "--requests", "-"],
+        br#"{"flga":"plain"}"#,
+    );
+    assert_eq!(ran.stdout, format!("{}\n", invalid(1, message)));
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
+fn a_line_without_end_is_refused_and_the_rest_goes_on() {
+    let document = file("too-long.yaml", DOCUMENT);
+    let requests = format!("{}\n{{\"flag\":\"plain\"}}\n", " ".repeat((16 << 20) + 1));
+    let ran = run(
+        &["evaluate", "--flags", &document, "--requests", "-"],
+        requests.as_bytes(),
+    );
+    let refused = invalid(1, "the line has more than 16777216 bytes (16 MiB)");
+    assert_eq!(ran.stdout, format!("{refused}\n{PLAIN}\n"));
+}
+
+#[test]
 fn what_means_nothing_is_told_once_for_each_name() {
     let document = file("ignored.yaml", DOCUMENT);
     let requests = concat!(
         r#"{"flag":"plain","context":{"plam":1,"id":2,"plam":[{}]}}"#,
         "\n",
-        r#"{"flag":"plain","id":7,"context":{"plam":null}}"#,
+        r#"{"flag":"plain","context":{"plam":null,"plan":5}}"#,
         "\n",
-        r#"{"flag":"plain","id":8,"context":{"\u001b[31m":null}}"#,
+        r#"{"flag":"plain","context":{"\u001b[31m":null,"plan":{}}}"#,
     );
     let ran = run(
         &["evaluate", "--flags", &document, "--requests", "-"],
@@ -140,7 +164,7 @@ fn what_means_nothing_is_told_once_for_each_name() {
         r#"warning: the attribute "\u{1b}[31m" isn't declared, so it is ignored"#,
         r#"warning: the attribute "id" isn't declared, so it is ignored"#,
         r#"warning: the attribute "plam" isn't declared, so it is ignored; did you mean `plan`?"#,
-        r#"warning: the key "id" of a request is ignored; there are `flag` and `context`"#,
+        r"warning: the value of `plan` is no string, so the attribute is missing",
     ];
     assert_eq!(warnings, expected);
     assert_eq!(ran.stdout, format!("{PLAIN}\n").repeat(3));
