@@ -8,6 +8,7 @@ mod completions;
 mod diff;
 mod document;
 mod evaluate;
+mod explain;
 mod failure;
 mod fmt;
 mod init;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(_) => schema::run(),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     outcome.map_or_else(|failure| failure.report(), Outcome::exit_code)

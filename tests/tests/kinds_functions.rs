@@ -329,6 +329,8 @@ mod generics {
 mod patterns {
     use super::*;
 
+    use fixture_shop::flags::{Context, Plan};
+
     struct Point {
         x: u8,
         y: u8,
@@ -365,6 +367,21 @@ mod patterns {
         a.len() + b.len()
     }
 
+    #[feature_gate("new_dashboard", value = a + point.x)]
+    fn valued((a, _): (u8, u8), point @ Point { .. }: Point) -> u8 {
+        a * point.y
+    }
+
+    #[feature_gate("new_dashboard", err = b)]
+    fn failing((a, b): (u8, String)) -> Result<u8, String> {
+        if b.is_empty() { Err(b) } else { Ok(a) }
+    }
+
+    #[feature_gate("beta", value = off, context = context)]
+    fn asked((context, on, off): (&Context<'_>, u8, u8)) -> u8 {
+        on
+    }
+
     #[feature_gate("new_dashboard", fallback = conditional_old)]
     fn conditional(a: u8, #[cfg(any())] b: u8, #[cfg(test)] (c, d): (u8, u8)) -> u8 {
         a + c + d
@@ -391,6 +408,16 @@ mod patterns {
             (0, 3)
         );
         assert_eq!(both(|| conditional(2, (3, 4))), (6, 9));
+    }
+
+    #[test]
+    fn what_patterns_bind_is_there_for_values_errors_and_contexts() {
+        assert_eq!(both(|| valued((2, 0), Point { x: 3, y: 4 })), (5, 8));
+        let failed = both(|| failing((1, "off".to_owned())));
+        assert_eq!(failed, (Err("off".to_owned()), Ok(1)));
+        let free = Context::new("u-17");
+        let premium = Context::new("u-17").plan(Plan::Premium);
+        assert_eq!((asked((&free, 1, 0)), asked((&premium, 1, 0))), (0, 1));
     }
 }
 
@@ -434,15 +461,6 @@ mod others {
         //! Documentation inside.
         let b = a;
         b
-    }
-
-    /// It stays documented.
-    #[inline]
-    #[feature_gate("new_dashboard", default)]
-    #[must_use]
-    #[cold]
-    pub(super) fn attributes(a: u32) -> u32 {
-        a
     }
 
     #[feature_gate("new_dashboard", value = effects.borrow_mut().push("off"))]
@@ -499,7 +517,6 @@ mod others {
             ("recursion", both(|| countdown(3)), (1, 6)),
             ("extern", both(|| for_c(1)), (2, 1)),
             ("inner attributes", both(|| inner_attributes(1)), (0, 1)),
-            ("attributes", both(|| attributes(1)), (0, 1)),
             ("made by a macro", both(|| plus(3, 4)), (12, 7)),
         ] {
             assert_eq!(found, expected, "{kind}");
@@ -508,21 +525,5 @@ mod others {
         both(|| nothing(&effects));
         both(|| nothing_by_default(&effects));
         assert_eq!(*effects.borrow(), ["off", "on", "on"]);
-    }
-}
-
-mod tests_as_gated {
-    use super::*;
-
-    #[feature_gate("new_dashboard", default)]
-    #[test]
-    fn above() {
-        panic!("the flag is off");
-    }
-
-    #[test]
-    #[feature_gate("new_dashboard", default)]
-    fn below() {
-        panic!("the flag is off");
     }
 }

@@ -30,13 +30,16 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target
         .iter()
         .any(|flag| flag.about.rust_type.is_some())
     {
-        rust.push_str(
+        let _ = write!(
+            rust,
             "\n#[cfg(test)]\n\
-             mod tests {\n    \
+             mod tests {{\n    \
                  #[test]\n    \
-                 fn the_values_fit_their_rust_types() {\n        \
-                     let misfits = super::SET.misfits();\n        \
-                     assert!(misfits.is_empty(), \"{misfits:#?}\");\n    }\n}\n",
+                 fn the_values_fit_their_rust_types() {{\n        \
+                     let misfits = super::SET.misfits().iter();\n        \
+                     let misfits: ::std::vec::Vec<_> =\n            \
+                         misfits.map(|misfit| ::std::format!(\"\\n{document}: `{{}}`: {{}}\", misfit.key, misfit.reason)).collect();\n        \
+                     ::core::assert!(misfits.is_empty(), \"{{}}\", misfits.concat());\n    }}\n}}\n",
         );
     }
 }

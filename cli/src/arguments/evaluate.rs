@@ -55,7 +55,7 @@ pub(crate) struct Evaluate {
     pub(crate) requests: Option<PathBuf>,
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), String> {
+pub(super) fn name_and_value(text: &str) -> Result<(String, String), String> {
     let (name, value) = text
         .split_once('=')
         .ok_or("an attribute is written `name=value`")?;

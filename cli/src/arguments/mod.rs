@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod diff;
 mod evaluate;
+mod explain;
 mod fmt;
 mod init;
 mod list;
@@ -14,10 +15,11 @@ use clap::{Parser, Subcommand};
 use flagstone::Timestamp;
 
 pub(crate) use change::{Kill, Revive, Set, Target, What};
-pub(crate) use check::{Check, Format};
+pub(crate) use check::{Check, Denied, Format};
 pub(crate) use completions::Completions;
 pub(crate) use diff::{Diff, DiffFormat};
 pub(crate) use evaluate::Evaluate;
+pub(crate) use explain::{Explain, ExplainFormat};
 pub(crate) use fmt::Fmt;
 pub(crate) use init::Init;
 pub(crate) use list::{List, ListFormat, Show};
@@ -53,6 +55,7 @@ pub(crate) enum Command {
     Init(Init),
     Schema(Schema),
     Evaluate(Evaluate),
+    Explain(Explain),
     Completions(Completions),
 }
 

@@ -4,18 +4,19 @@ use std::io::{self, Write};
 
 use flagstone_model::{Loaded, difference, load};
 
-use crate::arguments::Target;
+use super::wrong;
+use crate::arguments::{Target, What};
 use crate::document::Document;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, warn};
 use crate::output::{self, Output, visible};
 use crate::{patch, replace};
 
-/// Shows what changes, and writes it where it is right.
+/// Shows what changes, and writes it where it is right. A kill is written into a document that was wrong before, too.
 pub(super) fn apply(
     target: &Target,
     document: &Document,
-    before: &str,
-    after: &str,
+    (before, after): (&str, &str),
+    kill: Option<&What>,
 ) -> Result<Outcome, Failure> {
     let mut output = Output::standard();
     let name = document.name();
@@ -29,7 +30,8 @@ pub(super) fn apply(
     }
     let colours = output::style(&io::stdout());
     patch::write(name, (before, after), colours, &mut output)?;
-    if new.definition().is_none() {
+    let is_kill = kill.is_some_and(|what| wrong::may_replace(&old, &new, what));
+    if new.definition().is_none() && !is_kill {
         output.flush()?;
         return Err(Failure::Refused {
             report: Box::new(Failure::mistakes(&new)),
@@ -49,6 +51,11 @@ pub(super) fn apply(
         source,
     })?;
     output.flush()?;
+    if new.definition().is_none() {
+        warn(&format!(
+            "{name} was wrong before and still is; programs take the kill all the same. See `flagstone check`"
+        ));
+    }
     Ok(Outcome::Fine)
 }
 

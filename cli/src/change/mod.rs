@@ -2,6 +2,7 @@
 
 mod apply;
 mod kills;
+mod wrong;
 
 use flagstone_model::{Definition, EditError, set, unset};
 
@@ -29,7 +30,7 @@ pub(crate) fn set_keys(arguments: &Set) -> Result<Outcome, Failure> {
     for (key, value) in &arguments.values {
         edited = set(&edited, &[&path[..], &[key.as_str()]].concat(), value).map_err(failure)?;
     }
-    apply::apply(&arguments.target, &document, text, &edited)
+    apply::apply(&arguments.target, &document, (text, &edited), None)
 }
 
 /// Kills a flag or the flags of an environment.
@@ -52,6 +53,8 @@ fn switch(what: &What, target: &Target, killed: bool) -> Result<Outcome, Failure
         }
         known_environment(definition, what.environment.as_deref())?;
         known_environment(definition, what.all_of.as_deref())?;
+    } else if killed {
+        wrong::named(&loaded, what)?;
     }
     let path = path(what);
     let is_killed = loaded.definition().map(|it| kills::is_killed(it, what));
@@ -61,7 +64,8 @@ fn switch(what: &What, target: &Target, killed: bool) -> Result<Outcome, Failure
     } else {
         set(text, &path, if killed { "true" } else { "false" }).map_err(failure)?
     };
-    let outcome = apply::apply(target, &document, text, &edited)?;
+    let kill = killed.then_some(what);
+    let outcome = apply::apply(target, &document, (text, &edited), kill)?;
     if let (false, Some(definition)) = (killed, loaded.definition()) {
         kills::tell_of_others(definition, what);
     }

@@ -1,16 +1,21 @@
-//! Mistakes as annotations of their lines.
+//! Mistakes and warnings as annotations of their lines.
 
 use std::io::Write;
 
 use flagstone_model::Loaded;
 
+use super::findings::Findings;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::workflow::Escaped;
 
-/// Writes a command for each mistake.
-pub(super) fn report(loaded: &Loaded<'_>, output: &mut Output<impl Write>) -> Result<(), Failure> {
-    for diagnostic in loaded.diagnostics() {
+/// Writes a command for each.
+pub(super) fn report(
+    loaded: &Loaded<'_>,
+    findings: &Findings<'_>,
+    output: &mut Output<impl Write>,
+) -> Result<(), Failure> {
+    for diagnostic in findings.diagnostics.iter() {
         let (start, end) = super::places(loaded, diagnostic);
         output.format(format_args!(
             "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}",

@@ -1,9 +1,10 @@
-//! The mistakes of all files as one JSON list, one mistake a line.
+//! The mistakes and warnings of all files as one JSON list, one of them a line.
 
 use std::io::Write;
 
 use flagstone_model::Loaded;
 
+use super::findings::Findings;
 use crate::failure::Failure;
 use crate::json_text::JsonText;
 use crate::output::Output;
@@ -18,13 +19,14 @@ impl List {
         Self { is_empty: true }
     }
 
-    /// Adds the mistakes of a document.
+    /// Adds what was found in a document.
     pub(super) fn add(
         &mut self,
         loaded: &Loaded<'_>,
+        findings: &Findings<'_>,
         output: &mut Output<impl Write>,
     ) -> Result<(), Failure> {
-        for diagnostic in loaded.diagnostics() {
+        for diagnostic in findings.diagnostics.iter() {
             output.push(if self.is_empty { "[" } else { "," });
             output.end_line()?;
             self.is_empty = false;

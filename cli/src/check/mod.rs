@@ -1,5 +1,6 @@
-//! `flagstone check`: every mistake of every document.
+//! `flagstone check`: every mistake of every document, and what is worth a second look.
 
+mod findings;
 mod github;
 mod human;
 mod json;
@@ -12,6 +13,7 @@ use crate::arguments::{Check, Format};
 use crate::document::{self, Document};
 use crate::failure::{Failure, Outcome};
 use crate::output::{self, Output};
+use findings::Findings;
 
 /// Checks each file and reports on it. A file that can't be read is told of on standard error, and the others are checked.
 pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
@@ -22,8 +24,9 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
         match Document::read(path) {
             Ok(document) => {
                 let loaded = document.load();
-                reporter.report(&loaded, &mut output)?;
-                if loaded.total() > 0 {
+                let findings = findings::of(&loaded, arguments);
+                reporter.report(&loaded, &findings, &mut output)?;
+                if findings.mistakes > 0 {
                     outcome = Outcome::Problems;
                 }
             }
@@ -59,12 +62,13 @@ impl Reporter {
     fn report(
         &mut self,
         loaded: &Loaded<'_>,
+        findings: &Findings<'_>,
         output: &mut Output<impl Write>,
     ) -> Result<(), Failure> {
         match self {
-            Self::Human(style) => human::report(loaded, *style, output),
-            Self::Json(list) => list.add(loaded, output),
-            Self::Github => github::report(loaded, output),
+            Self::Human(style) => human::report(loaded, findings, *style, output),
+            Self::Json(list) => list.add(loaded, findings, output),
+            Self::Github => github::report(loaded, findings, output),
         }
     }
 

@@ -9,14 +9,14 @@ use super::context::Given;
 use crate::nearest::{DidYouMean, nearest};
 
 /// The attributes by slot, with their closed lists.
-pub(super) struct Attributes<'s> {
+pub(crate) struct Attributes<'s> {
     pub(super) table: &'s AttributeTable,
     /// For each slot the values that rules may name.
     values: Vec<Option<&'s [Box<str>]>>,
 }
 
 impl<'s> Attributes<'s> {
-    pub(super) fn new(table: &'s AttributeTable, schema: &'s ContextSchema) -> Self {
+    pub(crate) fn new(table: &'s AttributeTable, schema: &'s ContextSchema) -> Self {
         let values = table.iter().map(|entry| {
             let index = schema.find(entry.name())?;
             schema.attribute(index)?.values.as_deref()

@@ -75,7 +75,7 @@ impl From<Number> for Given<'_> {
 }
 
 /// A context that borrows from the lines that it is read from, and is used again for the next.
-pub(super) struct Context<'l> {
+pub(crate) struct Context<'l> {
     slots: Vec<Given<'l>>,
 }
 

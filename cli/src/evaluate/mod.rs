@@ -19,8 +19,9 @@ use crate::failure::{Failure, Outcome, warn};
 use crate::nearest::{DidYouMean, nearest};
 use crate::output::Output;
 use answers::Answers;
-use attributes::{Attributes, Warnings};
+use attributes::Warnings;
 use context::Context;
+pub(crate) use attributes::Attributes;
 use reader::Reader;
 
 /// Answers one question or many. All are asked at the same time, so that answers of one run can be compared.
@@ -54,7 +55,11 @@ fn one(
     attributes: &Attributes<'_>,
     answers: &Answers<'_>,
 ) -> Result<Outcome, Failure> {
-    let context = context(arguments, attributes)?;
+    let context = context(
+        arguments.context.as_deref(),
+        &arguments.attributes,
+        attributes,
+    )?;
     let mut output = Output::standard();
     let flag = arguments.flag.as_deref();
     let is_known = answers.write(flag, &context, &mut output)?;
@@ -68,20 +73,22 @@ fn one(
     Ok(Outcome::Problems)
 }
 
-fn context<'a>(
-    arguments: &'a Evaluate,
+/// The context that arguments give, as JSON or by attribute.
+pub(crate) fn context<'a>(
+    json: Option<&'a str>,
+    given: &'a [(String, String)],
     attributes: &Attributes<'_>,
 ) -> Result<Context<'a>, Failure> {
     let mut context = Context::new(attributes.table);
     let mut warnings = Warnings::default();
-    if let Some(json) = &arguments.context {
+    if let Some(json) = json {
         let mut reader = Reader::new(json);
         context
             .read(&mut reader, attributes, &mut warnings)
             .and_then(|()| reader.end())
             .map_err(|mistake| Failure::InvalidContext(mistake.describe(json)))?;
     }
-    for (name, value) in &arguments.attributes {
+    for (name, value) in given {
         let table = attributes.table;
         let slot = table.index(name);
         let Some((slot, entry)) = slot.and_then(|slot| Some((slot, table.get(slot)?))) else {

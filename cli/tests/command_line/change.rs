@@ -208,11 +208,7 @@ fn what_is_wrong_already_is_to_be_mended_first() {
     let path = folder.join("flags.yaml");
     let wrong = DOCUMENT.replace("5%", "5");
     std::fs::write(&path, &wrong).unwrap();
-    for arguments in [
-        &["kill", "a"][..],
-        &["set", "b", "owner=x"],
-        &["revive", "b"],
-    ] {
+    for arguments in [&["set", "b", "owner=x"][..], &["revive", "b"]] {
         let ran = run_in(&folder, arguments);
         assert_eq!(ran.code, Some(1), "{arguments:?}");
         for part in [
@@ -222,6 +218,20 @@ fn what_is_wrong_already_is_to_be_mended_first() {
             assert!(ran.stderr.contains(part), "{part} in {}", ran.stderr);
         }
     }
+    let ran = run_in(&folder, &["kill", "typo"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("there is no flag `typo`"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), wrong);
+    // Programs take kills from wrong documents, so one is written.
+    let ran = run_in(&folder, &["kill", "a"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stderr.contains("was wrong before"), "{}", ran.stderr);
+    let killed = std::fs::read_to_string(&path).unwrap();
+    assert!(killed.contains("killed: true"), "{killed}");
     std::fs::write(&path, b"flags: \xff").unwrap();
     let ran = run_in(&folder, &["kill", "a"]);
     assert!(ran.stderr.contains("E0006"), "{}", ran.stderr);

@@ -8,7 +8,13 @@ use serde_json::{Value, json};
 const RIGHT: &[u8] = b"version: 1
 segments: { staff: { members: [u-1] } }
 environments: { production: {}, staging: {} }
-flags: { a: { rollout: 5% } }
+flags:
+  a:
+    description: A flag
+    owner: growth
+    rules: [{ if: { segment: staff }, serve: on }]
+    rollout: 5%
+    environments: { production: { rollout: 6% }, staging: { rollout: 7% } }
 ";
 
 const WRONG: &[u8] = "version: 1\nflags:\n  größe: {}\n  a: { rolout: 5% }\n".as_bytes();

@@ -13,6 +13,8 @@ mod diff;
 #[cfg(test)]
 mod evaluate;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod fmt;
 #[cfg(test)]
 mod init;
@@ -24,3 +26,5 @@ mod page;
 mod requests;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod warnings;

@@ -100,6 +100,7 @@ impl Arguments {
                 equals(input, &name, "a function: `fallback = old`", report)?;
                 let callee = Callee::parse(
                     input,
+                    "fallback",
                     report,
                     "`fallback` takes a function (`old`, `Self::old`, `self.old`); for any other expression write `value = <expression>`",
                 )?;

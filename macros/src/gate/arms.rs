@@ -69,6 +69,16 @@ fn push_new(arms: &mut Vec<Arm>, arm: Arm, report: &mut Report) -> bool {
     is_new
 }
 
+/// A variant's name as the list has it.
+fn written(name: &LitStr) -> String {
+    let name = name.value();
+    if syn::parse_str::<Ident>(&name).is_ok() {
+        name
+    } else {
+        format!("{name:?}")
+    }
+}
+
 fn arm(input: ParseStream<'_>, report: &mut Report) -> Option<Arm> {
     let name = if input.peek(LitStr) {
         input.parse().ok()?
@@ -87,6 +97,7 @@ fn arm(input: ParseStream<'_>, report: &mut Report) -> Option<Arm> {
     }
     let callee = Callee::parse(
         input,
+        &written(&name),
         report,
         "a variant takes a function (`old`, `Self::old`, `self.old`)",
     );

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{AngleBracketedGenericArguments, Expr, ExprPath, Token};
+use syn::{AngleBracketedGenericArguments, Expr, ExprLit, ExprPath, Lit, Path, Token};
 
 use super::parameters::{Argument, Passed};
 use crate::report::Report;
@@ -23,9 +23,11 @@ pub(crate) enum Callee {
 }
 
 impl Callee {
-    /// Reads a function up to a comma or the end; anything else is reported as `otherwise`.
+    /// Reads the function of an argument or a variant up to a comma or the end; what can't be taken for one is reported
+    /// as `otherwise`.
     pub(crate) fn parse(
         input: ParseStream<'_>,
+        name: &str,
         report: &mut Report,
         otherwise: &str,
     ) -> Option<Self> {
@@ -36,7 +38,8 @@ impl Callee {
         match input.parse::<Expr>().map(ungrouped) {
             Ok(Expr::Path(path)) => Some(Self::Path(path)),
             Ok(other) => {
-                report.over(other, otherwise);
+                let remedy = remedy(&other, name);
+                report.over(other, remedy.as_deref().unwrap_or(otherwise));
                 None
             }
             Err(error) => {
@@ -169,6 +172,58 @@ fn method(input: ParseStream<'_>) -> Option<Callee> {
             None
         },
     })
+}
+
+/// What to write instead of the call of a function, or of its name in quotes.
+fn remedy(written: &Expr, name: &str) -> Option<String> {
+    if let Expr::Lit(ExprLit {
+        lit: Lit::Str(text),
+        ..
+    }) = written
+    {
+        let function = plain_path(&text.parse().ok()?)?;
+        return Some(format!(
+            "a function is named here without quotes: write `{name} = {function}`"
+        ));
+    }
+    let function = called(written)?;
+    let others = if name == "fallback" {
+        format!("; with other arguments `value = {function}(..)`")
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "a function is named here, not called: write `{name} = {function}`{others}"
+    ))
+}
+
+/// The function of a call.
+fn called(call: &Expr) -> Option<String> {
+    match call {
+        Expr::Call(call) => plain(&call.func),
+        Expr::MethodCall(call) if call.turbofish.is_none() => {
+            let is_own = plain(&call.receiver)? == "self";
+            is_own.then(|| format!("self.{}", call.method))
+        }
+        _ => None,
+    }
+}
+
+fn plain(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Path(path) if path.qself.is_none() => plain_path(&path.path),
+        _ => None,
+    }
+}
+
+/// A path without generic arguments, as one writes it.
+fn plain_path(path: &Path) -> Option<String> {
+    let names = path.segments.iter().map(|segment| {
+        let is_plain = segment.arguments.is_empty();
+        is_plain.then(|| segment.ident.to_string())
+    });
+    let names = names.collect::<Option<Vec<_>>>()?;
+    path.leading_colon.is_none().then(|| names.join("::"))
 }
 
 /// The expression inside the invisible group that `macro_rules!` puts around a fragment.

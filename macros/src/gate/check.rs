@@ -22,6 +22,13 @@ pub(crate) struct Gate<'a> {
     pub(crate) either: bool,
 }
 
+impl Gate<'_> {
+    /// Whether another function is called instead, with the function's own arguments.
+    pub(crate) fn calls(&self) -> bool {
+        matches!(self.leave, Leave::Fallback(_) | Leave::Variants(_))
+    }
+}
+
 /// The gate, or `None` where its expansion would only lead to errors about what is reported already.
 pub(crate) fn check<'a>(
     arguments: &'a Arguments,

@@ -13,7 +13,11 @@ use super::parameters::Parameters;
 
 pub(crate) fn expand(gate: &Gate<'_>) -> TokenStream {
     let function = gate.function;
-    let parameters = Parameters::of(&function.signature);
+    let parameters = if gate.calls() {
+        Parameters::passed(&function.signature)
+    } else {
+        Parameters::kept(&function.signature)
+    };
     let flags = flags(gate.flags, gate.flag.span());
     let leaving = Leaving {
         gate,
@@ -125,7 +129,7 @@ fn borrowed(context: &Expr) -> TokenStream {
 
 /// What the call of the fallback would be warned about, though nobody wrote it.
 fn lints(gate: &Gate<'_>, parameters: &Parameters) -> TokenStream {
-    let calls = matches!(gate.leave, Leave::Fallback(_) | Leave::Variants(_));
+    let calls = gate.calls();
     let mut lints = Vec::new();
     if calls
         && parameters
@@ -228,6 +232,15 @@ mod tests {
                     if !#gate { return ::std::boxed::Box::pin(async move { ::core::default::Default::default() }); }
                     body()
                 }),
+            ),
+            (
+                quote!("a", value = x),
+                quote!(
+                    fn f((x, _): (u8, u8), _: u8) -> u8 {
+                        3
+                    }
+                ),
+                quote!(fn f((x, _): (u8, u8), _: u8) -> u8 { if !#gate { return x; } 3 }),
             ),
             (
                 quote!("a", default),

@@ -1,5 +1,8 @@
 //! The function's parameters: what is passed on to another function, and what the body sees.
 //!
+//! Where nothing is passed on, the parameters stay as they are, so that a value or an error instead of the body sees what
+//! the body sees.
+//!
 //! A parameter with a name is passed on under it. One with a pattern gets a name, and the pattern is bound behind the
 //! gate. From there on every later parameter is bound anew as well, so that all of them are dropped in the order in which
 //! an ungated function drops them.
@@ -58,12 +61,18 @@ impl Argument {
 }
 
 impl Parameters {
-    pub(crate) fn of(signature: &Signature) -> Self {
-        let mut parameters = Self {
+    /// The parameters of a function that passes none on.
+    pub(crate) fn kept(signature: &Signature) -> Self {
+        Self {
             signature: signature.clone(),
             arguments: Vec::new(),
             bindings: TokenStream::new(),
-        };
+        }
+    }
+
+    /// The parameters of a function that passes them on to another.
+    pub(crate) fn passed(signature: &Signature) -> Self {
+        let mut parameters = Self::kept(signature);
         let mut inputs = core::mem::take(&mut parameters.signature.inputs);
         for (index, input) in inputs.iter_mut().enumerate() {
             match input {
@@ -228,7 +237,7 @@ mod tests {
             let Ok(parsed) = syn::parse2(written.clone()) else {
                 panic!("{written}");
             };
-            let parameters = Parameters::of(&parsed);
+            let parameters = Parameters::passed(&parsed);
             let found = parameters.signature.to_token_stream().to_string();
             assert_eq!(found, signature.to_string(), "{written}");
             assert_eq!(

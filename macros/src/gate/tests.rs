@@ -39,9 +39,18 @@ fn each_mistake_in_what_happens_instead_has_its_text() {
         (quote!("a", fallback), "`fallback` needs a function: `fallback = old`".into()),
         (quote!("a", fallback = ), "`fallback` needs a function: `fallback = old`".into()),
         (
-            quote!("a", fallback = old(a, 3)),
+            quote!("a", fallback = |a| a + 3),
             "`fallback` takes a function (`old`, `Self::old`, `self.old`); for any other expression write `value = <expression>`".into(),
         ),
+        (
+            quote!("a", fallback = Self::old(a, 3)),
+            "a function is named here, not called: write `fallback = Self::old`; with other arguments `value = Self::old(..)`".into(),
+        ),
+        (
+            quote!("a", fallback = self.old(a)),
+            "a function is named here, not called: write `fallback = self.old`; with other arguments `value = self.old(..)`".into(),
+        ),
+        (quote!("a", fallback = "old"), "a function is named here without quotes: write `fallback = old`".into()),
         (quote!("a", fallback = self.old), "`self.old` needs a method, and this function has no `self`".into()),
         (quote!("a", default = 3), "`default` takes no value; for a value of your own write `value = <expression>`".into()),
         (quote!("a", value), "`value` needs an expression: `value = ..`".into()),
@@ -132,6 +141,10 @@ fn each_mistake_in_the_variants_has_its_text() {
         (
             quote!("a", variants(light, dark = 3)),
             "a variant takes a function (`old`, `Self::old`, `self.old`)",
+        ),
+        (
+            quote!("a", variants(light, "high-contrast" = f(a))),
+            "a function is named here, not called: write `\"high-contrast\" = f`",
         ),
         (
             quote!("a", variants(light, dark = f), not),

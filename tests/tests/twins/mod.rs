@@ -28,6 +28,7 @@ twins! {
         call_as_fallback
         closure_as_fallback
         either_without_impl
+        quoted_fallback
         repeated
         several
         several_beside_a_good_fallback
@@ -41,6 +42,7 @@ twins! {
         no_result
     }
     "../../ui/context/pass" context {
+        name_inside_a_pattern
         no_context
         unknown_name
     }
@@ -144,7 +146,6 @@ twins! {
         error_for_no_result
         error_for_nothing
         error_that_does_not_convert
-        name_inside_a_pattern
         no_default
         wrong_type
     }
