@@ -2,33 +2,40 @@
 
 use core::fmt;
 
-/// Makes the enum of codes with their identifiers and titles, one line each.
+/// Makes the enum of codes with their identifiers and titles, one line each: those of mistakes, then those of warnings.
 macro_rules! codes {
-    ($($id:literal $name:ident $title:literal,)*) => {
-        /// What kind of mistake a diagnostic reports. `docs/errors.md` explains each, with an example and its remedy.
+    ($($id:literal $name:ident $title:literal,)* ; $($warning_id:literal $warning:ident $warning_title:literal,)*) => {
+        /// What a diagnostic reports. `docs/errors.md` explains each mistake, and `docs/warnings.md` each warning, with an
+        /// example and its remedy.
         ///
         /// An identifier never changes its meaning; one that falls out of use stays unused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
             $(#[doc = $title] $name,)*
+            $(#[doc = $warning_title] $warning,)*
         }
 
         impl Code {
-            /// Every code, in the order of the identifiers.
+            /// Every code of a mistake, in the order of the identifiers.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// The identifier, such as `E0101`.
+            /// Every code of a warning, in the order of the documentation.
+            pub const WARNINGS: &'static [Self] = &[$(Self::$warning,)*];
+
+            /// The identifier: `E0101` of a mistake, `unused-segment` of a warning.
             pub const fn id(self) -> &'static str {
                 match self {
                     $(Self::$name => $id,)*
+                    $(Self::$warning => $warning_id,)*
                 }
             }
 
-            /// What the mistake is, in a few words.
+            /// What it is, in a few words.
             pub const fn title(self) -> &'static str {
                 match self {
                     $(Self::$name => $title,)*
+                    $(Self::$warning => $warning_title,)*
                 }
             }
         }
@@ -104,6 +111,39 @@ codes! {
     "E0608" ChainTooLong "limit: a chain of references",
     "E0609" TooManyReferences "limit: references that one answer follows",
     "E0610" WeightsTooLarge "limit: the sum of weights",
+    ;
+    "rule-never-holds" RuleNeverHolds "a rule that can't hold",
+    "unreachable-rule" UnreachableRule "a rule that an earlier one always catches",
+    "rollout-shrinks-audience" RolloutShrinksAudience "a rule's rollout that keeps units from what follows",
+    "rollout-gives-baseline" RolloutGivesBaseline "a rollout that gives what the baseline gives",
+    "enabled-without-effect" EnabledWithoutEffect "a flag that is enabled and turns nothing on",
+    "overlay-drops-rule" OverlayDropsRule "an overlay that drops a named rule",
+    "unanchored-pattern" UnanchoredPattern "an expression that `ends_with` would say",
+    "many-overrides" ManyOverrides "more than 100 overrides",
+    "unused-segment" UnusedSegment "a segment that nothing uses",
+    "unused-attribute" UnusedAttribute "an attribute that nothing uses",
+    "unused-environment" UnusedEnvironment "an environment that nothing uses",
+    "missing-owner" MissingOwner "a flag without an owner",
+    "missing-description" MissingDescription "a flag without a description",
+    "unknown-warning" UnknownWarning "an unknown warning under `allow`",
+    "past-remove-by" PastRemoveBy "a flag that should be gone",
+    "ended-override" EndedOverride "an override that has ended",
+    "finished-schedule" FinishedSchedule "a schedule that has ended",
+}
+
+impl Code {
+    /// The warning of a name.
+    ///
+    /// ```
+    /// use flagstone_model::Code;
+    ///
+    /// assert_eq!(Code::warning("unused-segment"), Some(Code::UnusedSegment));
+    /// assert_eq!(Code::warning("E0101"), None, "a mistake");
+    /// ```
+    pub fn warning(name: &str) -> Option<Self> {
+        let mut warnings = Self::WARNINGS.iter();
+        warnings.find(|code| code.id() == name).copied()
+    }
 }
 
 impl fmt::Display for Code {

@@ -88,6 +88,32 @@ impl Seed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Position(u64);
 
+impl Position {
+    /// How much of all positions lies below it, rounded down.
+    pub(crate) fn share(self) -> MicroPercent {
+        let hundred = u128::from(MicroPercent::HUNDRED.millionths());
+        millionths((u128::from(self.0) * hundred) >> 64)
+    }
+
+    /// The smallest percentage that takes it.
+    pub(crate) fn taken_from(self) -> MicroPercent {
+        least_percentage(u128::from(self.0) + 1)
+    }
+}
+
+/// The smallest percentage whose threshold is at least this bound of positions.
+fn least_percentage(bound: u128) -> MicroPercent {
+    let hundred = u128::from(MicroPercent::HUNDRED.millionths());
+    millionths((bound * hundred).div_ceil(1 << 64))
+}
+
+fn millionths(millionths: u128) -> MicroPercent {
+    let millionths = u32::try_from(millionths).ok();
+    millionths
+        .and_then(MicroPercent::from_millionths)
+        .unwrap_or(MicroPercent::HUNDRED)
+}
+
 /// The positions that a percentage takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Threshold {
@@ -108,6 +134,14 @@ impl Threshold {
             MicroPercent::HUNDRED.millionths().into(),
         )
         .map_or(Self::All, Self::Below)
+    }
+
+    /// The percentage that has this threshold.
+    pub(crate) fn percentage(self) -> MicroPercent {
+        match self {
+            Self::Below(bound) => least_percentage(bound.into()),
+            Self::All => MicroPercent::HUNDRED,
+        }
     }
 
     /// The first position that isn't taken; `None` where all are.
@@ -266,6 +300,29 @@ mod tests {
         ] {
             let percentage = MicroPercent::from_millionths(millionths).unwrap();
             assert_eq!(Threshold::new(percentage), threshold, "{millionths}");
+            assert_eq!(threshold.percentage(), percentage, "{millionths}");
+        }
+    }
+
+    #[test]
+    fn a_position_is_taken_from_one_percentage_on() {
+        for (position, share, taken_from) in [
+            (0, 0, 1),
+            (184_467_440_736, 0, 1),
+            (184_467_440_737, 0, 2),
+            ((1 << 62) - 1, 24_999_999, 25_000_000),
+            (1 << 62, 25_000_000, 25_000_001),
+            (u64::MAX, 99_999_999, 100_000_000),
+        ] {
+            let position = Position(position);
+            assert_eq!(position.share().millionths(), share, "{position:?}");
+            let from = position.taken_from().millionths();
+            assert_eq!(from, taken_from, "{position:?}");
+            let takes = |millionths| {
+                let percentage = MicroPercent::from_millionths(millionths).unwrap();
+                Threshold::new(percentage).takes(position)
+            };
+            assert!(takes(from) && !takes(from - 1), "{position:?}");
         }
     }
 

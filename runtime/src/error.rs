@@ -56,6 +56,13 @@ pub enum Error {
         /// Their names.
         sources: Vec<String>,
     },
+    /// A source can't be followed as it was set up.
+    Source {
+        /// The source's name.
+        name: String,
+        /// What is wrong with its settings.
+        error: Box<dyn core::error::Error + Send + Sync>,
+    },
     /// A file or another source couldn't be read.
     Unreadable(ReadError),
     /// An environment variable that was to be read is no Unicode.
@@ -105,6 +112,7 @@ impl fmt::Display for Error {
                 "asked to look now, but didn't answer in time: {}",
                 sources.join(", ")
             ),
+            Self::Source { name, error } => write!(f, "{name} can't be followed: {error}"),
             Self::Unreadable(_) => f.write_str("the flags couldn't be read"),
             Self::NotUnicode { variable } => {
                 write!(f, "the environment variable {variable} is no Unicode text")

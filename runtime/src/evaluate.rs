@@ -3,11 +3,13 @@
 
 mod condition;
 mod observer;
+mod past;
 mod test;
 mod walk;
 
 use flagstone_model::Timestamp;
 pub(crate) use observer::{Observer, Silent};
+pub(crate) use past::StepByStep;
 pub(crate) use walk::Walk;
 
 /// Where the time of an evaluation comes from. It is asked only where a flag needs it, perhaps more than once, and

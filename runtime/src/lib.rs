@@ -63,6 +63,7 @@
 //! | hear of changes | [`Changes`] |
 //! | keep a document out with which an answer is wrong | [`Probe`] |
 //! | ask by key, as tools do | [`Snapshot`], [`Attributes`] |
+//! | hear why a flag answers what it answers | [`Snapshot::explain`], [`explain`] |
 //!
 //! # What holds
 //!
@@ -84,6 +85,7 @@ mod decision;
 mod error;
 mod evaluate;
 mod evaluation;
+pub mod explain;
 mod flag;
 mod include;
 mod live;
@@ -111,6 +113,7 @@ pub use decision::{Decision, ErrorCode, Reason, RuleIndex};
 pub use error::Error;
 pub use evaluate::Now;
 pub use evaluation::{Evaluation, RuleRef};
+pub use explain::Explanation;
 pub use flag::{ContextFor, Flag, OverrideGuard, Schema};
 pub use flagstone_macros::feature_gate;
 pub use flagstone_model::{Timestamp, Version, load};

@@ -4,6 +4,7 @@ pub(crate) mod cache;
 mod changes;
 mod control;
 mod disk;
+mod environment;
 mod follow;
 mod hand;
 mod in_force;
@@ -21,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use changes::{Change, Changes, Event};
 pub use control::Control;
-pub(crate) use disk::Disk;
+pub(crate) use disk::{Disk, Owner};
 use hand::Change as ByHandChange;
 pub(crate) use in_force::InForce;
 pub(crate) use load::{Offer, Within};
@@ -31,7 +32,7 @@ pub(crate) use verdicts::Verdicts;
 
 use crate::compile::StoredValue;
 use crate::context::{OwnedContext, Slots};
-use crate::snapshot::{Document, EmbeddedFlag, Problem, Program, Snapshot};
+use crate::snapshot::{EmbeddedFlag, Problem, Program, Snapshot};
 use crate::status::{Origin, Status};
 
 /// A flag's byte while its answer depends on the context or the time, or nothing has been asked yet.
@@ -150,12 +151,6 @@ impl FlagSet {
     #[cold]
     pub(crate) fn pierce(&'static self, in_force: &InForce) -> Arc<InForce> {
         in_force.pierced_by(&self.in_force())
-    }
-
-    /// The document in force and where it came from; `None` while that is the one in the binary.
-    fn document(&'static self) -> Option<(Arc<Document>, Origin)> {
-        let desk = self.running().lock();
-        Some((desk.taken.document.clone()?, desk.taken.origin.clone()))
     }
 
     fn change_by_hand(&'static self, change: ByHandChange) {

@@ -6,8 +6,10 @@ mod difference;
 mod digest;
 mod document;
 mod entry;
+mod fingerprint;
 mod graph;
 mod hand;
+mod let_go;
 mod load;
 mod problem;
 mod program;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 
 pub use digest::Digest;
 pub(crate) use document::Document;
-pub(crate) use entry::{Entry, Link, Since, State};
+pub(crate) use entry::{Entry, Link, Origin, Since, State};
 use flagstone_model::{Definition, Name, Timestamp};
 pub use problem::{Loading, Problem, Refusal, UnknownEnvironment};
 pub use program::{Decode, EmbeddedAttribute, EmbeddedFlag, Program};
@@ -150,7 +152,7 @@ impl Snapshot {
         self.digest
     }
 
-    fn find(&self, key: &str) -> Option<u32> {
+    pub(crate) fn find(&self, key: &str) -> Option<u32> {
         self.index.get(key).copied()
     }
 
@@ -262,6 +264,24 @@ impl Snapshot {
     #[inline]
     pub(crate) fn entry(&self, index: u32) -> Option<&Entry> {
         self.entries.get(index as usize)
+    }
+
+    /// The document that an entry's form comes from; none where it is the one in the program, or isn't there any more.
+    pub(crate) fn document_of<'s>(&'s self, entry: &'s Entry) -> Option<&'s Arc<Document>> {
+        match entry.since.as_ref().map(|since| &since.document) {
+            Some(Origin::Document(document)) => Some(document),
+            Some(Origin::Program | Origin::LetGo) => None,
+            None if entry.is_kept => None,
+            None => self.document.as_ref(),
+        }
+    }
+
+    /// The same snapshot with the document at hand that its forms come from.
+    pub(crate) fn with_document(self, document: Document) -> Self {
+        Self {
+            document: Some(Arc::new(document)),
+            ..self
+        }
     }
 
     /// Whether anything kills the flag.

@@ -1,4 +1,4 @@
-//! The longest chains of the most deeply nested conditions are loaded, compiled, answered and dropped on the
+//! The longest chains of the most deeply nested conditions are loaded, compiled, answered, explained and dropped on the
 //! stack that a thread usually has.
 
 use flagstone::{Attributes, Snapshot, Timestamp};
@@ -72,6 +72,10 @@ fn two_mebibytes_of_stack_are_enough() {
             let before = Timestamp::from_milliseconds(0);
             let now = "2026-06-01T00:00:00Z".parse().unwrap();
             let snapshot = Snapshot::new(definition, None, before).unwrap();
+            let snapshot = snapshot.with_source(&loaded.source);
+            let explanation = snapshot.explain("f0", &Attributes::new().set("user_id", "u"), now);
+            assert!(explanation.to_string().len() > 1_000, "{what}");
+            assert!(explanation.to_json().is_object(), "{what}");
             let answer = snapshot.evaluate("f0", &Attributes::new().set("user_id", "u"), now);
             answer.variant.map(str::to_owned)
         });

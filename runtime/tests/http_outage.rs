@@ -31,7 +31,7 @@ macro_rules! own {
         })*
     };
 }
-own!(before, cached, eager, strict, cold, hung, stuck, unset);
+own!(process, cold, hung, stuck, unset);
 
 const URL: &str = "https://flags.invalid/flags.yaml";
 const NO_NAME: &str = "the name of its host doesn't resolve";
@@ -106,8 +106,8 @@ fn wait_for_cache(directory: &Directory, on: bool) {
 fn dns_gone() {
     let directory = Directory::new();
     {
-        // A process that ran while all was well.
-        use before::flags::{self, Flags};
+        // A process that runs while all is well. Each start is as one of a new process: it begins with the document in the program.
+        use process::flags::{self, Flags};
         let live = flags::live()
             .source(Names::serving(document(true)).source())
             .cache(&directory.0)
@@ -122,7 +122,7 @@ fn dns_gone() {
     }
     {
         // The next one starts from the cache, says so, and goes on trying.
-        use cached::flags::{self, Flags, Schema};
+        use process::flags::{self, Flags, Schema};
         let gone = Names::default();
         let live = flags::live()
             .source(gone.source())
@@ -147,7 +147,7 @@ fn dns_gone() {
     }
     {
         // That one left the dashboard off in the cache; who may start from it does so at once.
-        use eager::flags::{self, Flags};
+        use process::flags::{self, Flags};
         let start = Instant::now();
         let live = flags::live()
             .source(Names::default().source())
@@ -161,7 +161,7 @@ fn dns_gone() {
     }
     {
         // Who wants it fresh is told why it isn't.
-        use strict::flags;
+        use process::flags;
         let live = flags::live()
             .source(Names::default().source())
             .cache(&directory.0)
@@ -191,17 +191,24 @@ fn dns_gone() {
 }
 
 #[test]
-fn a_token_that_is_not_set_is_what_a_fresh_start_fails_with() {
+fn a_token_that_is_not_set_is_what_starting_fails_with() {
     use unset::flags::{self, Flags};
-    let source = Names::serving(document(true)).source();
-    let live = flags::live()
-        .source(source.bearer_from_env("FLAGSTONE_NO_SUCH_VARIABLE"))
-        .policy(Start::Fresh(Duration::from_millis(200)))
-        .start();
-    let error = live.map(drop).expect_err("no request is sent").to_string();
-    let reason = "the environment variable FLAGSTONE_NO_SUCH_VARIABLE isn't set";
-    assert!(error.contains(reason), "{error}");
-    assert!(!Flags::NEW_DASHBOARD.is_enabled());
+    for policy in [
+        Start::Embedded,
+        Start::Fresh(Duration::from_hours(1)),
+        Start::CachedOr(Duration::from_hours(1)),
+    ] {
+        let source = Names::serving(document(true)).source();
+        let live = flags::live()
+            .source(source.bearer_from_env("FLAGSTONE_NO_SUCH_VARIABLE"))
+            .policy(policy)
+            .start();
+        let error = live.map(drop).expect_err("no request is sent").to_string();
+        let reason =
+            "can't be followed: the environment variable FLAGSTONE_NO_SUCH_VARIABLE isn't set";
+        assert!(error.contains(reason), "{error}");
+        assert!(!Flags::NEW_DASHBOARD.is_enabled() && !flags::status().is_live);
+    }
 }
 
 /// More than the 100 ms that are promised, for the machine may be busy.

@@ -12,7 +12,7 @@ macro_rules! own {
         })*
     };
 }
-own!(killed, all, elsewhere, published);
+own!(killed, all, elsewhere, published, moved, raced);
 
 #[test]
 fn a_kill_is_seen_everywhere_until_it_is_taken_back() {
@@ -146,4 +146,76 @@ fn a_document_that_is_wrong_is_refused_but_its_kills_arrive() {
         Flags::PAGE_SIZE.value().expect("the last good value").rows,
         10
     );
+}
+
+#[test]
+fn a_change_of_environment_takes_back_no_kill() {
+    use moved::flags::{self, Flags};
+    let control = flags::control();
+    let reason = || Flags::HALF.evaluate().reason;
+    let refused = "version: 1\ncontext: 5\nflags: { half: { killed: true } }";
+    let of_staging = "version: 1\ncontext: 5\nenvironments: { staging: { killed: true } }";
+    let wrong = flags::DOCUMENT.replace("rollout: 50%", "rolout: 50%\n    killed: true");
+    let in_staging = flags::DOCUMENT.replace(
+        "rollout: 50%",
+        "rollout: 50%\n    environments: { staging: { killed: true } }",
+    );
+    let still_wrong = flags::DOCUMENT.replace("rollout: 50%", "rolout: 50%");
+    for (documents, staging, base) in [
+        // While the document in the binary is in force, and while another one is.
+        (&[refused][..], true, true),
+        (&[flags::DOCUMENT, refused], true, true),
+        // Where only the other environment is killed.
+        (&[of_staging], true, false),
+        (&[flags::DOCUMENT, of_staging], true, false),
+        (&[&in_staging], true, false),
+        // A flag that an older document killed, and that is wrong in both.
+        (&[&wrong, &still_wrong], true, true),
+    ] {
+        for document in documents {
+            // Some are refused; the kills arrive.
+            let _ = control.publish("a document", document);
+        }
+        for _ in 0..2 {
+            control.set_environment(Some("staging")).expect("declared");
+            assert_eq!(reason() == Reason::Killed, staging, "{documents:?}");
+            control.set_environment(None).expect("no environment");
+            assert_eq!(reason() == Reason::Killed, base, "{documents:?}");
+        }
+        control
+            .publish("a good one", flags::DOCUMENT)
+            .expect("good");
+        for environment in [Some("staging"), None] {
+            control.set_environment(environment).expect("declared");
+            assert_ne!(reason(), Reason::Killed, "{documents:?}");
+        }
+    }
+}
+
+#[test]
+fn a_change_of_environment_undoes_no_document_that_arrives_meanwhile() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use raced::flags::{self, Flags};
+    let over = AtomicBool::new(false);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            let mut environments = [Some("staging"), None].into_iter().cycle();
+            while !over.load(Ordering::Relaxed) {
+                let environment = environments.next().flatten();
+                let changed = flags::control().set_environment(environment);
+                changed.expect("every document declares it");
+            }
+        });
+        for generation in 0..100 {
+            let color = format!("g{generation}");
+            let text = flags::DOCUMENT.replace("control: blue", &format!("control: {color}"));
+            flags::control().publish("generation", text).expect("right");
+            for _ in 0..3 {
+                std::thread::yield_now();
+                assert_eq!(Flags::BUTTON_COLOR.value(), color.as_str());
+            }
+        }
+        over.store(true, Ordering::Relaxed);
+    });
 }

@@ -16,6 +16,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
         let Condition::All(list) = condition else {
             return self.holds(entry, condition);
         };
+        self.observer.looks_at(condition);
         let holds = self.count_until(entry, list, false) == list.len();
         self.observer.found(condition, holds);
         holds
@@ -24,6 +25,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
     /// Whether a condition of a flag's form holds.
     #[inline]
     fn holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
+        self.observer.looks_at(condition);
         let holds = match condition {
             Condition::Attribute { slot, test } => test.holds(self.context.slot(*slot as usize)),
             other => self.holds_otherwise(entry, other),
@@ -63,7 +65,9 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
 
     fn is_in_one(&mut self, entry: &Entry, segments: &[Arc<Segment>]) -> bool {
         for segment in segments {
-            if self.is_member(segment) {
+            let is_member = self.is_member(segment);
+            self.observer.searched(is_member);
+            if is_member {
                 return true;
             }
             if let Some(condition) = &segment.condition

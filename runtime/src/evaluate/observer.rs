@@ -6,6 +6,9 @@ use crate::decision::Decision;
 
 /// Looks on during a walk, and may stand in for a flag's answer. What explains an answer follows the same walk that
 /// gives it; for the observer that does nothing, all of this compiles away.
+///
+/// What is seen is nested: between the question for a flag and its answer, or between looking at a condition and what
+/// it is found to be, lies all that this depends on.
 pub(crate) trait Observer {
     /// Whether it wants to see the steps of the walk. Where it doesn't, shorter ways to the same answers are taken.
     const LOOKS: bool = true;
@@ -15,6 +18,14 @@ pub(crate) trait Observer {
     fn stand_in(&mut self, _flag: u32) -> Option<Decision> {
         None
     }
+
+    /// A condition is about to be looked at; what it is found to be follows.
+    #[inline]
+    fn looks_at(&mut self, _condition: &Condition) {}
+
+    /// A segment's list has been searched for the unit. Where it isn't there, the segment's condition follows.
+    #[inline]
+    fn searched(&mut self, _is_member: bool) {}
 
     /// A flag has been answered: the one that was asked about, or one on which it depends.
     #[inline]

@@ -98,7 +98,8 @@ impl<S: Schema> LiveBuilder<S> {
 
     /// Keeps every state that was accepted in a folder, so that a restart answers as before, whatever can be reached then.
     ///
-    /// There is one file for each flag set and environment. It has the document in force, what flags that are refused in it
+    /// There is one file for each flag set and environment, which tells sets apart by the crate and module that includes their flags and the
+    /// name of their document. It has the document in force, what flags that are refused in it
     /// keep from earlier ones, and what documents killed. It never expires. What is torn, or not what it says it is, isn't used;
     /// [`Status::cache_error`](crate::Status::cache_error) says why. What was done by hand with [`Control`](crate::Control) isn't
     /// in it, but for the documents that were published.
@@ -107,8 +108,8 @@ impl<S: Schema> LiveBuilder<S> {
     /// brings it, after it is in force; that it can't be written stops nothing, is in the status, and is tried again with the
     /// next state.
     ///
-    /// The folder is made if it isn't there. Several processes may share it if they run the same program; different
-    /// programs, and sets whose documents have the same name, need folders of their own.
+    /// The folder is made if it isn't there. Several processes may share it, and so may several programs, unless their
+    /// crates have the same name. A program that is built anew finds what its last version kept.
     pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
         self.cache = Some(folder.into());
         self
@@ -160,6 +161,7 @@ impl<S: Schema> LiveBuilder<S> {
     /// Whatever it is, the flags stay as they were.
     ///
     /// - [`Error::AlreadyLive`] while another handle of this set lives, or was detached.
+    /// - [`Error::Source`] where a source can't be followed as it was set up: see [`Source::check`].
     /// - [`Error::UnknownEnvironment`] where the environment isn't declared by a file, and the disk cache has no state of it; or,
     ///   if nothing else could be taken, by the document in the binary.
     /// - [`Error::EmbeddedValue`] where the binary's own values don't fit a `rust_type`.
@@ -180,7 +182,7 @@ impl<S: Schema> LiveBuilder<S> {
             files: self.files,
             clock: self.clock,
         };
-        start::start(S::set(), plan)
+        start::start(S::set(), core::any::type_name::<S>(), plan)
     }
 }
 

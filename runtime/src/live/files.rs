@@ -69,9 +69,15 @@ pub(super) struct FileSystem;
 
 impl Files for FileSystem {
     fn read(&self, path: &Path, limit: usize) -> io::Result<Vec<u8>> {
-        if !std::fs::metadata(path)?.is_file() {
+        let metadata = std::fs::metadata(path)?;
+        if !metadata.is_file() {
             // Opening a pipe would wait for its writer.
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+            let what = if metadata.is_dir() {
+                "it is a directory; name the file in it"
+            } else {
+                "it is a pipe or a device; name a file"
+            };
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
         }
         let mut file = File::open(path)?;
         let before = file.metadata()?;

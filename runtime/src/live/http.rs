@@ -129,7 +129,7 @@ impl Http {
     /// Sends `Authorization: Bearer …` with what an environment variable holds now.
     ///
     /// It is sent to this URL's scheme, host and port alone, whatever a redirect says, and shown nowhere. A variable that isn't
-    /// set is found by [`check`](Self::check).
+    /// set is an error of `start()`, which [`check`](Self::check) finds too.
     pub fn bearer_from_env(self, variable: &str) -> Self {
         self.with_header("Authorization", "Bearer ", variable)
     }
@@ -165,7 +165,7 @@ impl Http {
         self
     }
 
-    /// Whether a request can be sent with these settings. If not, the source sends none, and reports this from the start.
+    /// Whether a request can be sent with these settings. If not, `start()` fails with [`Error::Source`](crate::Error::Source).
     ///
     /// ```
     /// use flagstone::Http;
@@ -229,6 +229,10 @@ impl Source for Http {
     fn name(&self) -> String {
         let shown = self.address.as_ref().map(Address::to_string);
         shown.unwrap_or_else(|| "a URL that is none".to_owned())
+    }
+
+    fn check(&self) -> Result<(), Box<dyn core::error::Error + Send + Sync>> {
+        Ok(Self::check(self)?)
     }
 
     fn follow(&mut self, feed: &Feed) {

@@ -60,6 +60,17 @@ pub trait Source: fmt::Debug + Send + 'static {
     /// What reports and the status call it: a path, a URL without its credentials.
     fn name(&self) -> String;
 
+    /// Whether the source can be followed at all. `start()` asks before it changes anything, and fails with the answer: this is for
+    /// settings that no waiting mends, such as a secret that isn't there. That something can't be reached just now belongs to
+    /// [`Feed::failed`]. If not said otherwise, it can.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, and what to do about it; no secret.
+    fn check(&self) -> Result<(), Box<dyn core::error::Error + Send + Sync>> {
+        Ok(())
+    }
+
     /// Delivers documents until [`Feed::wait`] says stop.
     fn follow(&mut self, feed: &Feed);
 }

@@ -14,7 +14,7 @@ use super::probe::Expectation;
 use super::source::Source;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::set::{Beginning, Disk, FlagSet, Newcomer, Place};
+use crate::set::{Beginning, Disk, FlagSet, Newcomer, Owner, Place};
 use crate::status::Origin;
 
 /// What [`LiveBuilder::start`](crate::LiveBuilder::start) waits for.
@@ -70,17 +70,23 @@ struct Ground {
     is_cached: bool,
 }
 
-/// Makes a set live.
-pub(super) fn start(set: &'static FlagSet, plan: Plan) -> Result<Live, Error> {
+/// Makes a set live. `schema` is the path of its type, which tells sets and programs apart whose documents have the same name.
+pub(super) fn start(
+    set: &'static FlagSet,
+    schema: &'static str,
+    plan: Plan,
+) -> Result<Live, Error> {
+    check(&plan.sources)?;
     let newcomers: Vec<Newcomer> = plan.sources.iter().map(newcomer).collect();
     let heard = Arc::<Bell>::default();
-    let session = set.begin(Beginning {
+    let owner = Owner::new(schema, set.name());
+    let (session, before) = set.begin(Beginning {
         clock: Arc::clone(&plan.clock),
         sources: newcomers.clone(),
         probes: plan.probes.into(),
         disk: plan
             .cache
-            .map(|folder| Arc::new(Disk::new(folder, set.name(), Arc::clone(&plan.files)))),
+            .map(|folder| Arc::new(Disk::new(folder, owner, Arc::clone(&plan.files)))),
         heard: Arc::clone(&heard),
         environment: plan.environment.as_deref().map(Arc::from),
         is_ready: plan.policy == Start::Embedded,
@@ -92,7 +98,6 @@ pub(super) fn start(set: &'static FlagSet, plan: Plan) -> Result<Live, Error> {
         bells: Vec::new(),
         detached: false,
     };
-    let before = set.taken();
     let ground = Ground {
         embedded: set.start_embedded(plan.environment.as_deref()),
         is_cached: false,
@@ -106,12 +111,24 @@ pub(super) fn start(set: &'static FlagSet, plan: Plan) -> Result<Live, Error> {
     };
     let started = launch.run(&mut live, plan.sources, newcomers, ground, plan.policy);
     if let Err(error) = started {
-        set.end(session);
-        set.take_back(before);
+        set.give_up(session, before);
         return Err(error);
     }
     set.is_ready_now(session);
     Ok(live)
+}
+
+/// Finds the first source that can't be followed.
+fn check(sources: &[Wanted]) -> Result<(), Error> {
+    for wanted in sources {
+        if let Wanted::Custom(source) = wanted {
+            source.check().map_err(|error| Error::Source {
+                name: source.name(),
+                error,
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn newcomer(wanted: &Wanted) -> Newcomer {

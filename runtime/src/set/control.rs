@@ -57,7 +57,8 @@ impl Control {
     }
 
     /// Asks every source to look now, and waits until each has done so, but no longer than this. What they find is in force when it
-    /// returns. That a source can't be reached, or delivers what is refused, is no error here; the [status](crate::Status) says so.
+    /// returns. That a source can't be reached, or delivers what is refused, is no error here; the [status](crate::Status) says so. Neither is
+    /// that a source mustn't ask again yet, as `Http` has a cap that nothing lifts: then its last look counts.
     ///
     /// # Errors
     ///
@@ -79,24 +80,13 @@ impl Control {
     /// Answers with another environment's overlays from now on; `None` for the base of each flag.
     ///
     /// Flags of the document in force that were refused answer from their form in the binary then, since their last good
-    /// form was of the former environment.
+    /// form was of the former environment. What documents killed that were refused stays killed.
     ///
     /// # Errors
     ///
     /// [`Error::UnknownEnvironment`] where the document in force doesn't declare it; nothing changes then.
     pub fn set_environment(self, name: Option<&str>) -> Result<(), Error> {
-        let Some((document, origin)) = self.set.document() else {
-            return self.set.start_embedded(name);
-        };
-        self.set.take(
-            None,
-            &Offer {
-                origin,
-                name: &document.name,
-                bytes: &document.bytes,
-                environment: Within::Other(name),
-            },
-        )
+        self.set.change_environment(name)
     }
 
     /// Takes a document, in JSON or YAML, as if a file had been read that says this. `name` is what reports call it.

@@ -4,16 +4,20 @@ use core::fmt::Write;
 use core::time::Duration;
 use std::sync::Arc;
 
+use flagstone_model::Kills;
+
 use super::FlagSet;
-use super::running::{Desk, Taken};
-use super::session::{Beginning, Following, Place, Session};
+use super::environment::with_kills;
+use super::running::{Desk, Running, Taken};
+use super::session::{Before, Beginning, Following, Place, Session};
 use crate::error::Error;
 use crate::live::{Expectation, moment_after};
 use crate::status::{Failure, Origin};
 
 impl FlagSet {
     /// Starts a session, in which the set follows something. From now on the clock tells the time of questions too.
-    pub(crate) fn begin(&'static self, beginning: Beginning) -> Result<Session, Error> {
+    /// It comes with what was before, for [`give_up`](Self::give_up).
+    pub(crate) fn begin(&'static self, beginning: Beginning) -> Result<(Session, Before), Error> {
         let running = self.running();
         if let Some(misfit) = running.misfits.first() {
             return Err(Error::EmbeddedValue {
@@ -27,13 +31,17 @@ impl FlagSet {
         }
         desk.sessions = desk.sessions.wrapping_add(1);
         let session = Session(desk.sessions);
+        let before = Before {
+            taken: desk.taken.clone(),
+            clock: Arc::clone(&desk.clock),
+        };
         desk.clock = Arc::clone(&beginning.clock);
         desk.is_ready = beginning.is_ready;
         desk.cache_error = None;
         desk.environment.clone_from(&beginning.environment);
         let began = desk.clock.now();
         desk.following = Some(Following::new(session, beginning, began));
-        Ok(session)
+        Ok((session, before))
     }
 
     /// Ends a session. What is in force stays, and whoever is still at work in it can't change it any more.
@@ -44,10 +52,32 @@ impl FlagSet {
         }
     }
 
+    /// Ends a session that could not be started, and comes back to what was before: in one step, since another one may begin
+    /// right after it.
+    pub(crate) fn give_up(&'static self, session: Session, before: Before) {
+        let running = self.running();
+        let mut desk = running.lock();
+        if desk.follows(session) {
+            desk.following = None;
+            desk.clock = before.clock;
+            desk.take(running, self.states, before.taken);
+        }
+    }
+
     /// Puts the document in the binary in force, in an environment that it declares and with the probes of the session.
     pub(crate) fn start_embedded(&'static self, environment: Option<&str>) -> Result<(), Error> {
         let running = self.running();
-        let mut desk = running.lock();
+        self.embed(running, &mut running.lock(), environment, Kills::default())
+    }
+
+    /// The same with what documents killed before.
+    pub(super) fn embed(
+        &'static self,
+        running: &Running,
+        desk: &mut Desk,
+        environment: Option<&str>,
+        kills: Kills,
+    ) -> Result<(), Error> {
         if let Some(given) = environment
             && !running.environments.iter().any(|known| **known == *given)
         {
@@ -60,26 +90,19 @@ impl FlagSet {
         }
         let now = desk.clock.now();
         let snapshot = self.embedded_in(environment, now);
+        let snapshot = with_kills(snapshot, &kills, now);
         if let Some(report) = Expectation::failures(&desk.probes(), &snapshot, now) {
             return Err(Error::Probe {
                 document: self.name().to_owned(),
                 report,
             });
         }
-        let taken = Taken::embedded(snapshot, environment, now);
+        let taken = Taken {
+            kills,
+            ..Taken::embedded(snapshot, environment, now)
+        };
         desk.take(running, self.states, taken);
         Ok(())
-    }
-
-    /// What is in force, to come back to it.
-    pub(crate) fn taken(&'static self) -> Taken {
-        self.running().lock().taken.clone()
-    }
-
-    /// Comes back to what was in force.
-    pub(crate) fn take_back(&'static self, taken: Taken) {
-        let running = self.running();
-        running.lock().take(running, self.states, taken);
     }
 
     /// Whether a source has delivered a document in this session, or the program has published one.
@@ -151,7 +174,13 @@ impl FlagSet {
         }
         desk.note_failure(failure);
         drop(desk);
-        log::error!("{name}: {report}; the flags stay as they were");
+        // What is wrong with a file begins with the file already.
+        let name = if report.starts_with(&*name) {
+            String::new()
+        } else {
+            format!("{name}: ")
+        };
+        log::error!("{name}{report}; the flags stay as they were");
     }
 
     /// Notes that a source ended though it wasn't told to.

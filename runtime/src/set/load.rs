@@ -1,17 +1,22 @@
 //! Taking documents while the program runs.
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
-use flagstone_model::{Checked, Kills, Loaded, Style, Timestamp, load, render};
+use flagstone_model::{Checked, Kills, Loaded, Style, Timestamp, limits, load, render};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::FlagSet;
+use super::environment::{add_kills, with_kills};
 use super::running::{Desk, Running, Taken, read};
 use super::session::{Acquaintance, Place, Standing};
 use crate::error::Error;
 use crate::live::Expectation;
 use crate::snapshot::{Problem, Refusal, Snapshot};
 use crate::status::Origin;
+
+/// How many bytes of older documents are held for flags that keep their forms from them: two of the greatest size. Beyond that the
+/// oldest go, and these forms don't survive a restart.
+pub(super) const KEPT_BYTES: usize = 2 * limits::DOCUMENT_BYTES;
 
 /// A document that arrives.
 pub(crate) struct Offer<'o> {
@@ -58,13 +63,27 @@ impl FlagSet {
         }
         // Outside the lock, since it takes the most time.
         let loaded = load(offer.name, offer.bytes);
-        let mut desk = running.lock();
+        let from = place.map(|place| (place, hash));
+        self.take_loaded(running, running.lock(), from, known, offer, &loaded)
+    }
+
+    /// Takes a document that has been read. `from` is its source with the document's hash.
+    pub(super) fn take_loaded(
+        &'static self,
+        running: &Running,
+        mut desk: MutexGuard<'_, Desk>,
+        from: Option<(Place, u128)>,
+        known: Acquaintance,
+        offer: &Offer<'_>,
+        loaded: &Loaded<'_>,
+    ) -> Result<(), Error> {
+        let place = from.map(|(place, _)| place);
         let arrived = match desk.standing(place) {
             Standing::Over => return Ok(()),
-            Standing::Standby => Arrived::only_checked(&loaded),
-            Standing::Counts => self.arrive(running, &mut desk, place, offer, &loaded),
+            Standing::Standby => Arrived::only_checked(loaded),
+            Standing::Counts => self.arrive(running, &mut desk, place, offer, loaded),
         };
-        let report = report(&loaded, &arrived.problems);
+        let report = report(loaded, &arrived.problems);
         let result = match arrived.refused {
             None => Ok(()),
             Some(refused) => Err(refusal_error(offer, refused, &report)),
@@ -74,8 +93,8 @@ impl FlagSet {
         if is_news {
             desk.note(&offer.origin, failure.clone());
         }
-        if let Some(place) = place {
-            desk.note_source(place, hash, failure, result.is_ok(), kills(&loaded));
+        if let Some((place, hash)) = from {
+            desk.note_source(place, hash, failure, result.is_ok(), kills(loaded));
         }
         let counts = desk.standing(place) == Standing::Counts;
         let to_save = desk.to_save();
@@ -117,7 +136,13 @@ impl FlagSet {
         let document = desk.document(offer);
         let program = &self.embedded.program;
         let loading = base.next(checked, Some(Arc::clone(&document)), program, now);
-        let snapshot = desk.with_kills_above(place, loading.snapshot, now);
+        let kills = match offer.environment {
+            Within::Wanted => desk.kills_above(place),
+            Within::Other(_) => desk.kills_to_carry(checked.kills()),
+        };
+        let mut snapshot = loading.snapshot;
+        snapshot.let_go(KEPT_BYTES);
+        let snapshot = with_kills(Arc::new(snapshot), &kills, now);
         let refused = loading.refused.map(Refused::Law).or_else(|| {
             let report = Expectation::failures(&desk.probes(), &snapshot, now)?;
             Some(Refused::Probe(report))
@@ -131,12 +156,13 @@ impl FlagSet {
         }
         let problems: Arc<[Problem]> = loading.problems.into();
         let taken = Taken {
-            snapshot: Arc::new(snapshot),
+            snapshot,
             environment: environment.map(Arc::from),
             document: Some(document),
             origin: offer.origin.clone(),
             at: now,
             problems: Arc::clone(&problems),
+            kills,
         };
         desk.reloads = desk.reloads.wrapping_add(1);
         desk.take(running, self.states, taken);
@@ -154,6 +180,7 @@ impl FlagSet {
         checked: &Checked,
         origin: &Origin,
     ) {
+        add_kills(&mut desk.taken.kills, checked.kills().clone());
         let base = &desk.taken.snapshot;
         let snapshot = base.with_kills(checked.kills(), desk.clock.now());
         if snapshot.digest() != base.digest() {

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use flagstone_model::{Kills, Timestamp};
+use flagstone_model::Kills;
 
 use super::load::Offer;
 use super::running::Desk;
 use super::session::{Acquaintance, Place};
 use crate::error::Error;
-use crate::snapshot::{Document, Snapshot};
+use crate::snapshot::Document;
 use crate::status::{Failure, Origin};
 
 impl Desk {
@@ -31,22 +31,6 @@ impl Desk {
             bytes: offer.bytes.into(),
             serial: self.serial,
         })
-    }
-
-    /// A snapshot with what more preferred sources kill by documents that were refused.
-    pub(super) fn with_kills_above(
-        &self,
-        place: Option<Place>,
-        snapshot: Snapshot,
-        now: Timestamp,
-    ) -> Snapshot {
-        let (Some(place), Some(following)) = (place, &self.following) else {
-            return snapshot;
-        };
-        let above = following.sources.iter().take(place.rank);
-        above
-            .filter_map(|source| source.kills.as_ref())
-            .fold(snapshot, |snapshot, kills| snapshot.with_kills(kills, now))
     }
 
     /// What is wrong with a document, if anything is.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 use flagstone_model::{
-    AttributeIndex, Checked, ContextSchema, Definition, Style, Timestamp, load, render,
+    AttributeIndex, Checked, ContextSchema, Definition, Kills, Style, Timestamp, load, render,
 };
 
 use super::changes::Mailboxes;
@@ -67,6 +67,8 @@ pub(crate) struct Taken {
     pub(super) origin: Origin,
     pub(super) at: Timestamp,
     pub(super) problems: Arc<[Problem]>,
+    /// What documents killed that were refused since, or that a preferred source delivered.
+    pub(super) kills: Kills,
 }
 
 impl Taken {
@@ -83,6 +85,7 @@ impl Taken {
             origin: Origin::Embedded,
             at,
             problems: Arc::default(),
+            kills: Kills::default(),
         }
     }
 }

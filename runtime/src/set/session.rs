@@ -5,7 +5,8 @@ use std::sync::Arc;
 use flagstone_model::{Kills, Timestamp};
 
 use super::disk::Disk;
-use super::running::Desk;
+use super::environment::add_kills;
+use super::running::{Desk, Taken};
 use crate::clock::Clock;
 use crate::live::{Bell, Expectation};
 use crate::status::{Failure, Origin, SourceState, SourceStatus};
@@ -41,6 +42,12 @@ pub(crate) struct Beginning {
     pub(crate) heard: Arc<Bell>,
     pub(crate) environment: Option<Arc<str>>,
     pub(crate) is_ready: bool,
+}
+
+/// What there was before a session, to come back to.
+pub(crate) struct Before {
+    pub(super) taken: Taken,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 /// A source that is to be followed.
@@ -221,13 +228,7 @@ impl Followed {
         self.refusal = Some(failure);
         // Nothing takes back a kill but a document that is taken.
         if let Some(kills) = kills {
-            let known = self.kills.get_or_insert_default();
-            known.environments.extend(kills.environments);
-            for (key, kills) in kills.flags {
-                let known = known.flags.entry(key).or_default();
-                known.base |= kills.base;
-                known.environments.extend(kills.environments);
-            }
+            add_kills(self.kills.get_or_insert_default(), kills);
         }
         self.last_success = Some(now);
         self.trouble = None;

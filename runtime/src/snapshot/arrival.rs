@@ -5,9 +5,20 @@ use std::sync::Arc;
 
 use flagstone_model::{Checked, Definition, Flag, HoldsBack, Kills};
 
+use super::fingerprint::{Fingerprint, Fingerprints};
 use super::load::{by_key, flag_is_killed, problem};
 use super::{EmbeddedFlag, Entry, Problem, Program, Since, Snapshot, State};
 use crate::compile::{Compiler, Form, Misfit};
+
+/// A document that arrives, and what it arrives at.
+pub(super) struct Arriving<'a> {
+    pub(super) checked: &'a Checked,
+    pub(super) definition: &'a Definition,
+    pub(super) program: &'a Program,
+    pub(super) compiler: &'a Compiler<'a>,
+    /// None where the document's text isn't at hand.
+    pub(super) fingerprints: Option<Fingerprints<'a>>,
+}
 
 /// A document on its way to becoming a snapshot.
 pub(super) struct Arrival<'p> {
@@ -29,30 +40,24 @@ struct Choice {
 
 impl<'p> Arrival<'p> {
     /// Takes the forms of the document that the program can serve, and keeps the last good forms of other flags.
-    pub(super) fn new(
-        previous: &'p Snapshot,
-        checked: &Checked,
-        definition: &Definition,
-        program: &Program,
-        compiler: &Compiler<'_>,
-    ) -> Self {
+    pub(super) fn new(previous: &'p Snapshot, arriving: &Arriving<'_>) -> Self {
         let mut arrival = Self {
             previous,
-            own: program.flags.len(),
+            own: arriving.program.flags.len(),
             choices: Vec::new(),
         };
-        arrival.choose(checked, definition, program, compiler);
+        arrival.choose(arriving);
         while arrival.take_back_unlinkable() {}
         arrival
     }
 
-    fn choose(
-        &mut self,
-        checked: &Checked,
-        definition: &Definition,
-        program: &Program,
-        compiler: &Compiler<'_>,
-    ) {
+    fn choose(&mut self, arriving: &Arriving<'_>) {
+        let Arriving {
+            checked,
+            definition,
+            program,
+            ..
+        } = arriving;
         let declared = by_key(definition);
         let messages = messages(checked);
         let reason = |key: &str| Misfit::Refused(messages.get(key).cloned().unwrap_or_default());
@@ -60,7 +65,7 @@ impl<'p> Arrival<'p> {
         for (flag, embedded) in program.flags.iter().zip(&*self.previous.embedded) {
             let choice = match declared.get(flag.key) {
                 _ if checked.refuses(flag.key) => self.keep(flag.key, reason(flag.key)),
-                Some(declared) => self.take(compiler, declared, Some(flag)),
+                Some(declared) => self.take(arriving, declared, Some(flag)),
                 None => Choice {
                     key: flag.key.into(),
                     entry: Some(Entry::gone(Arc::clone(embedded))),
@@ -72,7 +77,7 @@ impl<'p> Arrival<'p> {
         for flag in &definition.flags {
             let key = flag.key.as_str();
             if !known.contains(key) && !checked.refuses(key) {
-                let choice = self.take(compiler, flag, None);
+                let choice = self.take(arriving, flag, None);
                 self.choices.push(choice);
             }
         }
@@ -86,19 +91,31 @@ impl<'p> Arrival<'p> {
     }
 
     /// The document's form of a flag, if the program can serve it.
-    fn take(&self, compiler: &Compiler<'_>, flag: &Flag, program: Option<&EmbeddedFlag>) -> Choice {
-        let form = compiler.flag(flag, program).and_then(|form| {
-            let undecodable = form.variants.undecodable();
-            undecodable.map_or(Ok(form), Err)
-        });
+    fn take(&self, arriving: &Arriving<'_>, flag: &Flag, program: Option<&EmbeddedFlag>) -> Choice {
+        let fingerprints = arriving.fingerprints.as_ref();
+        let made_of = fingerprints.map(|fingerprints| fingerprints.of(flag));
+        let unchanged = made_of.and_then(|made_of| self.unchanged(flag, made_of));
+        let form = unchanged.map_or_else(|| compile(arriving.compiler, flag, program), Ok);
         match form {
             Ok(form) => Choice {
                 key: Arc::clone(&form.key),
-                entry: Some(Entry::fresh(Arc::new(form))),
+                entry: Some(Entry {
+                    made_of,
+                    ..Entry::fresh(form)
+                }),
                 misfit: None,
             },
             Err(reason) => self.keep(flag.key.as_str(), reason),
         }
+    }
+
+    /// The last form of a flag, if the document's would be the same. What a reference to another flag means depends on that flag
+    /// as well, so a form that has one is always made anew.
+    fn unchanged(&self, flag: &Flag, made_of: Fingerprint) -> Option<Arc<Form>> {
+        let index = self.previous.find(flag.key.as_str())?;
+        let last = self.previous.entry(index)?;
+        let is_same = last.made_of == Some(made_of) && last.form.references.is_empty();
+        is_same.then(|| Arc::clone(&last.form))
     }
 
     /// The last good form of a flag, else the program's own.
@@ -118,7 +135,7 @@ impl<'p> Arrival<'p> {
                     (!last.is_kept).then(|| {
                         Box::new(Since {
                             digest: previous.digest,
-                            document: previous.document.clone(),
+                            document: previous.document.clone().into(),
                         })
                     })
                 }),
@@ -258,6 +275,17 @@ impl Choice {
         let entry = self.entry.as_ref()?;
         (entry.state != State::Gone).then_some(&*entry.form)
     }
+}
+
+/// The document's form of a flag, unless the program can't serve it.
+fn compile(
+    compiler: &Compiler<'_>,
+    flag: &Flag,
+    program: Option<&EmbeddedFlag>,
+) -> Result<Arc<Form>, Misfit> {
+    let form = compiler.flag(flag, program)?;
+    let undecodable = form.variants.undecodable();
+    undecodable.map_or_else(|| Ok(Arc::new(form)), Err)
 }
 
 fn foreign_reference(form: &Form, foreign: &HashMap<Arc<str>, Arc<str>>) -> Option<Misfit> {

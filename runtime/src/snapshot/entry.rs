@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::fingerprint::Fingerprint;
 use super::{Digest, Document};
 use crate::compile::{Form, Reference};
 use crate::text_set::TextHash;
@@ -19,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) killed: bool,
     /// Of a kept form, where it comes from; none where it is the program's.
     pub(crate) since: Option<Box<Since>>,
+    /// What the form was made of, where that is known.
+    pub(super) made_of: Option<Fingerprint>,
     /// Where its links begin.
     pub(crate) first_link: u32,
 }
@@ -28,8 +31,23 @@ pub(crate) struct Entry {
 pub(crate) struct Since {
     /// The last snapshot in which it was new.
     pub(crate) digest: Digest,
-    /// The document of that snapshot; none where it is the one in the program.
-    pub(crate) document: Option<Arc<Document>>,
+    pub(crate) document: Origin,
+}
+
+/// The document that a kept form comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum Origin {
+    /// The one in the program.
+    Program,
+    Document(Arc<Document>),
+    /// One that was let go, so that documents which each break another flag don't fill the memory.
+    LetGo,
+}
+
+impl From<Option<Arc<Document>>> for Origin {
+    fn from(document: Option<Arc<Document>>) -> Self {
+        document.map_or(Self::Program, Self::Document)
+    }
 }
 
 /// Whether a flag answers as its form says.
@@ -52,6 +70,7 @@ impl Entry {
             is_kept: false,
             killed: false,
             since: None,
+            made_of: None,
             first_link: 0,
         }
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use flagstone_model::{Checked, Definition, EnvironmentIndex, Flag, Kills, Timestamp};
 
-use super::arrival::Arrival;
+use super::arrival::{Arrival, Arriving};
+use super::fingerprint::Fingerprints;
 use super::{
     AttributeTable, Digest, Document, Entry, Loading, Parts, Problem, Program, Refusal, Snapshot,
     State, UnknownEnvironment,
@@ -112,7 +113,15 @@ impl Snapshot {
         };
         let table = self.table.extended(&definition.context);
         let compiler = Compiler::new(definition, chosen, &table);
-        let arrival = Arrival::new(self, checked, definition, program, &compiler);
+        let text = document.as_ref().map(|document| &*document.bytes);
+        let arriving = Arriving {
+            checked,
+            definition,
+            program,
+            compiler: &compiler,
+            fingerprints: text.map(|text| Fingerprints::new(text, definition, self.environment())),
+        };
+        let arrival = Arrival::new(self, &arriving);
         let (entries, mut problems) = arrival.finish(checked.kills());
         let parts = Parts {
             entries,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use flagstone_model::{Checked, FlagKills, Kills, Timestamp, load};
 
 use super::load::{by_key, choose};
-use super::{Digest, Document, Entry, Loading, Parts, Program, Since, Snapshot, State};
+use super::{Digest, Document, Entry, Loading, Origin, Parts, Program, Since, Snapshot, State};
 use crate::compile::Compiler;
 
 /// The flags that keep their forms from one document.
@@ -32,7 +32,7 @@ impl Snapshot {
             let Some(since) = entry.since.as_ref().filter(|_| entry.state != State::Gone) else {
                 continue;
             };
-            let Some(document) = &since.document else {
+            let Origin::Document(document) = &since.document else {
                 continue;
             };
             let of_document = kept.entry(document.serial).or_insert_with(|| Kept {
@@ -61,6 +61,13 @@ impl Snapshot {
                 .map(|entry| (Box::from(&*entry.form.key), everywhere.clone()))
                 .collect(),
         }
+    }
+
+    /// The flags that keep an older form and that documents killed.
+    pub(crate) fn killed_and_kept(&self) -> impl Iterator<Item = &str> {
+        let entries = self.entries.iter();
+        let entries = entries.filter(|entry| entry.killed && entry.is_kept);
+        entries.map(|entry| &*entry.form.key)
     }
 
     /// The snapshot of a document's program with the forms that were kept from older documents, for a document to arrive at. A form
@@ -152,7 +159,7 @@ impl Parts {
                 is_kept: true,
                 since: Some(Box::new(Since {
                     digest: flag.since,
-                    document: Some(Arc::clone(&kept.document)),
+                    document: Origin::Document(Arc::clone(&kept.document)),
                 })),
                 ..Entry::fresh(Arc::new(form))
             };

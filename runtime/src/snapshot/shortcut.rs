@@ -160,6 +160,27 @@ flags:
 ";
 
     #[test]
+    fn the_past_is_walked_step_by_step() {
+        let document = "
+version: 1
+flags:
+  ended: { serve: on, ends_at: 1970-01-01T00:00:02Z }
+  needing: { prerequisites: { ended: on }, serve: on }
+  asking: { rules: [{ if: { flag: { ended: on } }, serve: on }] }
+";
+        let loaded = flagstone_model::load("flags.yaml", document.as_bytes());
+        let compiled_at = Timestamp::from_milliseconds(5000);
+        let snapshot = Snapshot::new(loaded.definition().unwrap(), None, compiled_at).unwrap();
+        for (millisecond, variant) in [(0, "on"), (1999, "on"), (2000, "off"), (9000, "off")] {
+            let at = Timestamp::from_milliseconds(millisecond);
+            for key in ["ended", "needing", "asking"] {
+                let answer = snapshot.evaluate_slots(key, &(), at);
+                assert_eq!(answer.variant, Some(variant), "{key} at {millisecond}");
+            }
+        }
+    }
+
+    #[test]
     fn a_shortcut_leads_where_the_walk_does() {
         let loaded = flagstone_model::load("flags.yaml", DOCUMENT.as_bytes());
         let compiled_at = Timestamp::from_milliseconds(0);

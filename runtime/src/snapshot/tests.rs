@@ -1,8 +1,11 @@
 //! The law of loading, as sequences of documents and what is in force after each.
 
+mod let_go;
+mod unchanged;
+
 use std::sync::Arc;
 
-use flagstone_model::{AttributeType, Timestamp, ValueType, load};
+use flagstone_model::{AttributeType, Kills, Timestamp, ValueType, load};
 
 use super::*;
 use crate::decision::Reason;
@@ -92,7 +95,13 @@ fn next(snapshot: &Snapshot, document: &str) -> Loading {
         .outcome
         .as_ref()
         .expect("the document is well formed");
-    snapshot.next(checked, None, &PROGRAM, NOW)
+    let last = snapshot.document.as_ref();
+    let document = Document {
+        name: "flags.yaml".into(),
+        bytes: text.as_bytes().into(),
+        serial: last.map_or(1, |last| last.serial + 1),
+    };
+    snapshot.next(checked, Some(Arc::new(document)), &PROGRAM, NOW)
 }
 
 /// Every flag's answer for a context with `plan: x`.

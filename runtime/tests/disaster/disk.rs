@@ -9,7 +9,7 @@ use crate::PATIENCE;
 use crate::world::{Memory, Scripted, Simulated, Step};
 
 mod own {
-    own!(torn, full, read_only, old);
+    own!(torn, full, read_only, old, outgrown);
 }
 
 /// A document in which a color says where it comes from.
@@ -191,4 +191,38 @@ fn cache_expiry() {
         (Some(loaded_at), loaded_at)
     );
     assert!(status.is_ready() && status.retries >= 1000, "{status}");
+}
+
+#[test]
+fn a_cache_that_outgrows_its_bound_says_what_it_has_lost() {
+    use own::outgrown::flags::{self, Flags, Schema};
+    // Documents of 11 MiB, each of which breaks one flag more; three of them are more than are held.
+    let padding = format!("# {}\n", "x".repeat(11 << 20));
+    let broken = |keys: &[&str]| {
+        let mut text = document("first").replace("rollout: 50%", "serve: on");
+        for key in keys {
+            text = text.replace(&format!("  {key}:\n"), &format!("  {key}:\n    wrong: 1\n"));
+        }
+        Step::Offer(text + &padding)
+    };
+    let files = Memory::default();
+    let (live, source) = start::<Schema>(&files, [broken(&[])], Start::Fresh(PATIENCE));
+    let all = ["half", "button_color", "launch", "new_checkout"];
+    for count in 1..=3 {
+        assert!(flags::status().cache_error.is_none());
+        source.then(broken(&all[..count]));
+        flags::control().reload(PATIENCE).expect("it answers");
+    }
+    assert!(Flags::HALF.is_enabled(), "the form stays in force");
+    let error = flags::status().cache_error.expect("it is said").report;
+    assert!(error.contains("is incomplete: `half` keep"), "{error}");
+    drop(live);
+    let _live = start::<Schema>(&files, [], Start::CachedOr(Duration::ZERO));
+    assert_eq!(Flags::BUTTON_COLOR.value(), "first", "this one is held");
+    let kept = flags::status()
+        .problems
+        .iter()
+        .filter(|problem| problem.since.is_some())
+        .count();
+    assert_eq!(kept, 2, "the others are as they were");
 }

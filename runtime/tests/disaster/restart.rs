@@ -6,7 +6,7 @@ use crate::PATIENCE;
 use crate::world::{Memory, Scripted, Step};
 
 mod own {
-    own!(steady, restarted, staged, all);
+    own!(steady, restarted, staged, all, mine, neighbour);
 }
 
 const NOW: Timestamp = Timestamp::from_milliseconds(1_800_000_000_000);
@@ -220,4 +220,21 @@ fn environments_and_sets_have_files_of_their_own() {
         let _live = live.start().expect("it starts");
         assert_eq!(flags::status().digest, expected, "{environment:?}");
     }
+}
+
+#[test]
+fn sets_of_documents_of_the_same_name_share_a_folder() {
+    use own::{mine, neighbour};
+    let files = Memory::default();
+    let text = |color: &str| {
+        let text = crate::flags::DOCUMENT.replace("control: blue", &format!("control: {color}"));
+        [text]
+    };
+    drop(run::<mine::flags::Schema>(&files, &text("mine")));
+    drop(run::<neighbour::flags::Schema>(&files, &text("yours")));
+    assert_eq!(files.folder("cache").len(), 2);
+    let _mine = run::<mine::flags::Schema>(&files, &[]);
+    let _yours = run::<neighbour::flags::Schema>(&files, &[]);
+    assert_eq!(mine::flags::Flags::BUTTON_COLOR.value(), "mine");
+    assert_eq!(neighbour::flags::Flags::BUTTON_COLOR.value(), "yours");
 }

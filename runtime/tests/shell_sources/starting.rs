@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use flagstone::{Error, Origin, Probe, Reason, Start};
+use flagstone::{Error, Feed, Origin, Probe, Reason, Source, Start};
 
-use crate::world::{Memory, Scripted, Step};
+use crate::world::{Memory, Scripted, Simulated, Step};
 use crate::{PATIENCE, offer};
 
-own!(policies, cached, probed, moved);
+own!(policies, cached, probed, moved, unfit, clocks);
 
 #[test]
 fn starting_waits_as_long_as_the_policy_says() {
@@ -155,4 +155,52 @@ fn a_file_that_loses_the_environment_stops_no_restart_where_there_is_a_cache() {
         report.contains("declares no environment `staging`"),
         "{report}"
     );
+}
+
+/// A source whose settings are wrong.
+#[derive(Debug)]
+struct Unfit;
+
+impl Source for Unfit {
+    fn name(&self) -> String {
+        "unfit".to_owned()
+    }
+
+    fn check(&self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        Err("its secret isn't set; set SECRET".into())
+    }
+
+    fn follow(&mut self, _: &Feed) {
+        panic!("it must not be asked")
+    }
+}
+
+#[test]
+fn a_source_that_can_not_be_followed_is_an_error_of_start() {
+    use unfit::flags;
+    let before = flags::status();
+    let live = flags::live().source(Scripted::new("table", [offer("good")]));
+    let error = live.source(Unfit).start().expect_err("it is unfit");
+    assert!(
+        matches!(&error, Error::Source { name, .. } if name == "unfit"),
+        "{error:?}"
+    );
+    let message = "unfit can't be followed: its secret isn't set; set SECRET";
+    assert_eq!(error.to_string(), message);
+    let after = flags::status();
+    assert_eq!((after.digest, after.reloads), (before.digest, 0));
+    assert!(!after.is_live && after.is_ready(), "nothing was begun");
+}
+
+#[test]
+fn a_start_that_fails_leaves_the_clock_as_it_was() {
+    use clocks::flags::{self, Flags};
+    let clock = Simulated::default();
+    // The launch is in 2100, and this clock is beyond it.
+    clock.jump(200 * 365 * 86_400_000);
+    let live = flags::live().policy(Start::Fresh(Duration::ZERO));
+    drop(live.clock(clock.clone()).start().expect_err("no source"));
+    assert!(!Flags::LAUNCH.is_enabled());
+    drop(flags::live().clock(clock).start().expect("it starts"));
+    assert!(Flags::LAUNCH.is_enabled());
 }

@@ -18,6 +18,7 @@ const LENGTH_BYTES: usize = 8;
 /// A state as it is on disk.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::set) struct Stored {
+    /// Whose it is.
     set: Box<str>,
     pub(in crate::set) environment: Option<Box<str>>,
     /// The source of the document, by its name.
@@ -170,7 +171,10 @@ impl Stored {
             Ok(self)
         } else {
             let environment = self.environment.as_deref().unwrap_or("none");
-            Err(format!("it is of {}, environment {environment}", self.set))
+            Err(format!(
+                "it is the state of {}, environment {environment}",
+                self.set
+            ))
         }
     }
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use flagstone_model::{Kills, load};
 
 use super::super::FlagSet;
+use super::super::load::KEPT_BYTES;
 use super::super::running::{Desk, Running, Taken};
 use super::super::session::Session;
 use super::{Disk, State, Stored};
 use crate::live::Expectation;
-use crate::snapshot::Loading;
+use crate::snapshot::{Loading, Snapshot};
 use crate::status::{Failure, Origin};
 
 impl FlagSet {
@@ -69,10 +70,10 @@ impl FlagSet {
         if let Some(report) = Expectation::failures(&desk.probes(), &snapshot, now) {
             return Err(report);
         }
-        desk.serial = stored
-            .document
-            .as_ref()
-            .map_or(0, |document| document.serial);
+        // Documents that arrive are newer than all of these.
+        let kept = stored.kept.iter().map(|kept| &kept.document);
+        let documents = kept.chain(&stored.document);
+        desk.serial = documents.map(|document| document.serial).max().unwrap_or(0);
         let taken = Taken {
             snapshot: Arc::new(snapshot),
             environment: environment.map(Arc::from),
@@ -80,6 +81,7 @@ impl FlagSet {
             origin: Origin::Cache(Arc::clone(&stored.source)),
             at: stored.loaded_at,
             problems: problems.into(),
+            kills: stored.kills.clone(),
         };
         desk.take(running, self.states, taken);
         Ok(())
@@ -91,18 +93,36 @@ impl FlagSet {
             return;
         };
         let mut desk = self.running().lock();
-        let Err(error) = result else {
+        let path = cache.path(state.taken.environment.as_deref());
+        let trouble = match result {
+            Err(error) => Some(format!("can't be written: {error}")),
+            Ok(()) => let_go(&state.taken.snapshot).map(|flags| format!("is incomplete: {flags}")),
+        };
+        let Some(trouble) = trouble else {
             desk.cache_error = None;
             return;
         };
-        let path = cache.path(state.taken.environment.as_deref());
-        let report = format!("{} can't be written: {error}", path.display());
+        let report = format!("{} {trouble}", path.display());
         let is_news = desk.note_cache_failure(&report);
         drop(desk);
         if is_news {
             log::error!("disk cache: {report}; the flags are in force all the same");
         }
     }
+}
+
+/// Which flags the cache can't bring back, if there are any.
+fn let_go(snapshot: &Snapshot) -> Option<String> {
+    let flags = snapshot.without_document();
+    let first = flags.first()?;
+    let others = match flags.len() {
+        1 => String::new(),
+        count => format!(" and {} other flags", count.saturating_sub(1)),
+    };
+    Some(format!(
+        "`{first}`{others} keep their forms from documents so old that they were let go, since those that are held have \
+         {KEPT_BYTES} bytes at the most; after a restart they answer as the program was built until a document is right about them"
+    ))
 }
 
 impl Desk {
