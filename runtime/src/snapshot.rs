@@ -33,7 +33,7 @@ pub use table::{AttributeTable, TableEntry};
 use crate::compile::{Form, StoredValue};
 use crate::context::{Attributes, Slots};
 use crate::decision::{Decision, ErrorCode, Reason, RuleIndex};
-use crate::evaluate::{Now, Observer, Silent, Walk};
+use crate::evaluate::{Now, Observer, Silent, StepByStep, Walk};
 use crate::evaluation::{Evaluation, RuleRef};
 use crate::text_set::TextHash;
 
@@ -123,9 +123,13 @@ impl Snapshot {
                 snapshot: self.digest,
             };
         };
-        // A verdict is about the time from which the snapshot was compiled on, not about the past.
-        let constant = self.constant(index).filter(|_| at >= self.compiled_at);
-        let decision = constant.unwrap_or_else(|| self.walk(index, entry, context, &at, Silent));
+        // What is constant is so from the time on that the snapshot was compiled at.
+        let decision = if at < self.compiled_at {
+            self.walk(index, entry, context, &at, StepByStep)
+        } else {
+            let constant = self.constant(index);
+            constant.unwrap_or_else(|| self.walk(index, entry, context, &at, Silent))
+        };
         self.evaluation(index, entry, decision)
     }
 
