@@ -38,7 +38,8 @@ fn example(code: Code, section: &Section) -> Option<Example> {
 
 fn overridden(count: usize) -> String {
     let mut text = "version: 1\nflags:\n  new_dashboard:\n".to_owned();
-    text += "    description: The rebuilt dashboard\n    owner: growth\n    overrides:\n      on:\n";
+    text +=
+        "    description: The rebuilt dashboard\n    owner: growth\n    overrides:\n      on:\n";
     for unit in 1..=count {
         writeln!(text, "        - u-{unit}").unwrap();
     }

@@ -6,7 +6,7 @@ use flagstone::{Attributes, Reason, Timestamp};
 include!("flags/mod.rs");
 
 fn explained(key: &str) -> Explained {
-    let at: Timestamp = "2026-06-01T12:00:00Z".parse().expect("a time");
+    let at = Timestamp::from_milliseconds(1_780_315_200_000);
     let context = Attributes::new()
         .set("user_id", "u-1")
         .set("plan", "premium");

@@ -58,12 +58,12 @@ fn denied(name: &str) -> Result<Denied, String> {
 
 fn warning(name: &str) -> Result<Code, String> {
     let names = Code::WARNINGS.iter().map(|code| code.id());
-    Code::warning(name).ok_or_else(|| match nearest(name, names.clone()) {
-        Some(nearest) => format!("there is no such warning; did you mean `{nearest}`?"),
-        None => {
-            let names: Vec<&str> = names.collect();
-            format!("there is no such warning; there are {}", names.join(", "))
+    Code::warning(name).ok_or_else(|| {
+        if let Some(nearest) = nearest(name, names.clone()) {
+            return format!("there is no such warning; did you mean `{nearest}`?");
         }
+        let names: Vec<&str> = names.collect();
+        format!("there is no such warning; there are {}", names.join(", "))
     })
 }
 

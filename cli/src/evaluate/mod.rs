@@ -19,9 +19,9 @@ use crate::failure::{Failure, Outcome, warn};
 use crate::nearest::{DidYouMean, nearest};
 use crate::output::Output;
 use answers::Answers;
+pub(crate) use attributes::Attributes;
 use attributes::Warnings;
 use context::Context;
-pub(crate) use attributes::Attributes;
 use reader::Reader;
 
 /// Answers one question or many. All are asked at the same time, so that answers of one run can be compared.
