@@ -1,0 +1,133 @@
+//! How many instructions questions take, which no load on the machine changes: `benchmarks/instructions/run.sh`.
+//!
+//! Each count has a limit, 10 % above what it was when the limit was written down. Raising one is a commit of its own that says
+//! the old limit, the new one, and why.
+
+use std::hint::black_box;
+
+use flagstone_benchmarks::flags::{self, Context, Flags};
+use flagstone_benchmarks::{LISTED, USER};
+use gungraun::{
+    Callgrind, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+};
+
+fn limit(instructions: u64) -> LibraryBenchmarkConfig {
+    let mut config = LibraryBenchmarkConfig::default();
+    config.tool(Callgrind::default().hard_limits([(EventKind::Ir, instructions)]));
+    config
+}
+
+/// A context, when everything that is read once has been read.
+fn context() -> Context<'static> {
+    let context = Context::new(USER)
+        .country("US")
+        .age(32)
+        .plan("premium")
+        .app_version("2.10.1");
+    ask_all(&context);
+    flags::scope(&context).run(|| ask_all(&context));
+    context
+}
+
+fn ask_all(context: &Context<'_>) {
+    for flag in [
+        Flags::CONSTANT,
+        Flags::HALF,
+        Flags::RULED,
+        Flags::UNCAUGHT,
+        Flags::NEEDS_TWO,
+        Flags::FOR_LISTED,
+    ] {
+        black_box((flag.is_enabled(), flag.is_enabled_for(context)));
+    }
+    black_box((
+        Flags::THREE_ARMS.variant_for(context),
+        Flags::LIMITS.value_for(context).is_ok(),
+    ));
+}
+
+type Scope = flagstone::Scope<flags::Schema>;
+
+fn scope() -> Scope {
+    flags::scope(&context())
+}
+
+#[library_benchmark(setup = context, config = limit(4))]
+fn nothing(context: Context<'static>) -> bool {
+    black_box(&context);
+    true
+}
+
+#[library_benchmark(setup = context, config = limit(16))]
+fn constant(context: Context<'static>) -> bool {
+    black_box(&context);
+    Flags::CONSTANT.is_enabled()
+}
+
+#[library_benchmark(setup = scope, config = limit(128))]
+fn constant_in_scope(scope: Scope) -> (bool, Scope) {
+    // Dropping the scope is not part of the question.
+    let kept = scope.clone();
+    (scope.run(|| Flags::CONSTANT.is_enabled()), kept)
+}
+
+#[library_benchmark(setup = context, config = limit(167))]
+fn rollout(context: Context<'static>) -> bool {
+    Flags::HALF.is_enabled_for(black_box(&context))
+}
+
+#[library_benchmark(setup = scope, config = limit(315))]
+fn rollout_in_scope(scope: Scope) -> (bool, Scope) {
+    let kept = scope.clone();
+    (scope.run(|| Flags::HALF.is_enabled()), kept)
+}
+
+#[library_benchmark(setup = context, config = limit(729))]
+fn rule(context: Context<'static>) -> bool {
+    Flags::RULED.is_enabled_for(black_box(&context))
+}
+
+#[library_benchmark(setup = context, config = limit(402))]
+fn no_rule(context: Context<'static>) -> bool {
+    Flags::UNCAUGHT.is_enabled_for(black_box(&context))
+}
+
+#[library_benchmark(setup = context, config = limit(361))]
+fn split(context: Context<'static>) -> flags::ThreeArms {
+    Flags::THREE_ARMS.variant_for(black_box(&context))
+}
+
+#[library_benchmark(setup = context, config = limit(479))]
+fn prerequisites(context: Context<'static>) -> bool {
+    Flags::NEEDS_TWO.is_enabled_for(black_box(&context))
+}
+
+#[library_benchmark(setup = context, config = limit(347))]
+fn long_list(context: Context<'static>) -> bool {
+    black_box(&context);
+    Flags::FOR_LISTED.is_enabled_for(black_box(&Context::new(LISTED)))
+}
+
+#[library_benchmark(setup = context, config = limit(453))]
+fn typed_json(context: Context<'static>) -> bool {
+    Flags::LIMITS.value_for(black_box(&context)).is_ok()
+}
+
+library_benchmark_group!(
+    name = questions,
+    benchmarks = [
+        nothing,
+        constant,
+        constant_in_scope,
+        rollout,
+        rollout_in_scope,
+        rule,
+        no_rule,
+        split,
+        prerequisites,
+        long_list,
+        typed_json
+    ]
+);
+
+main!(library_benchmark_groups = questions);

@@ -1,0 +1,1 @@
+//! Nothing but its benchmark: see `run.sh`.
