@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub use either::Either;
 pub use flagstone_macros::{__error, __respan, __unknown, __variants};
 pub use flagstone_model::{AttributeType, Timestamp, ValueType};
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 pub use crate::context::{Context, SemverArgument, Slot, Texts};
 pub use crate::flag::{ContextFor, Flag, Schema};

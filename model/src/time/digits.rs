@@ -1,6 +1,6 @@
 //! Numbers of a fixed number of digits, one after the other.
 
-use jiff::civil;
+use jiff_core::civil;
 
 use super::{Date, InvalidTimestamp};
 

@@ -4,7 +4,7 @@ mod digits;
 
 use core::fmt;
 
-use jiff::civil;
+use jiff_core::civil;
 
 use digits::Digits;
 
@@ -125,18 +125,15 @@ pub struct Date(civil::Date);
 impl Date {
     /// The day's first moment in UTC.
     pub fn midnight(self) -> Timestamp {
-        let days = self.0.duration_since(EPOCH).as_hours() / 24;
-        Timestamp(days * MILLISECONDS_A_DAY)
+        Timestamp(i64::from(self.0.to_unix_epoch_day().day()) * MILLISECONDS_A_DAY)
     }
 
     fn from_days(days: i64) -> Option<Self> {
-        let since = jiff::SignedDuration::from_hours(days.checked_mul(24)?);
-        let date = EPOCH.checked_add(since).ok()?;
+        let day = civil::UnixEpochDay::new(i32::try_from(days).ok()?).ok()?;
+        let date = day.to_date();
         (date.year() >= 0).then_some(Self(date))
     }
 }
-
-const EPOCH: civil::Date = civil::date(1970, 1, 1);
 
 impl core::str::FromStr for Date {
     type Err = InvalidDate;

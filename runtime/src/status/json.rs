@@ -1,7 +1,7 @@
 //! A status for machines.
 
 use flagstone_model::Timestamp;
-use serde::{Serialize, Serializer};
+use serde_core::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{Failure, SourceStatus, Status};
