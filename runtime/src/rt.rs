@@ -2,6 +2,8 @@
 
 #[path = "rt/either.rs"]
 mod either;
+#[path = "rt/same.rs"]
+mod same;
 
 use core::any::Any;
 use std::sync::Arc;
@@ -9,11 +11,12 @@ use std::sync::Arc;
 pub use either::Either;
 pub use flagstone_macros::{__error, __respan, __unknown, __variants};
 pub use flagstone_model::{AttributeType, Timestamp, ValueType};
+pub use same::SameAs;
 use serde_core::de::DeserializeOwned;
 
 pub use crate::context::{Context, SemverArgument, Slot, Texts};
 pub use crate::flag::{ContextFor, Flag, Schema};
-pub use crate::set::{ASK, Embedded, FlagSet, NO_STATE};
+pub use crate::set::{ASK, Embedded, FlagSet, NO_ROLLOUT, NO_STATE, PublishedRollout};
 pub use crate::snapshot::{EmbeddedAttribute, EmbeddedFlag, Program};
 pub use crate::value::{Json, Text, Typed};
 pub use crate::variant::Variant;

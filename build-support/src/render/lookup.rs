@@ -4,9 +4,9 @@ use core::fmt::Write;
 
 use flagstone_model::{Definition, Flag, Retired, ValueType, VariantIndex};
 
-use super::Target;
 use super::names::Names;
 use super::variants::identifiers;
+use super::{Target, retired};
 
 pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target, names: &Names) {
     let module = format!("$crate::{}", target.module);
@@ -125,12 +125,7 @@ fn as_argument(name: &str) -> String {
 }
 
 fn retired_arm(rust: &mut String, retired: &Retired, module: &str) {
-    let key = retired.key.as_str();
-    let note = retired
-        .note
-        .as_deref()
-        .map_or_else(String::new, |note| format!(": {note}"));
-    let message = format!("feature flag `{key}` was retired on {}{note}", retired.date);
+    let (key, message) = (retired.key.as_str(), retired::message(retired));
     let _ = write!(
         rust,
         "    ($how:ident {key:?} $place:tt $($rest:tt)*) => {{\n        \

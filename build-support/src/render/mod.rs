@@ -7,6 +7,7 @@ mod docs;
 mod flags;
 mod lookup;
 mod names;
+mod retired;
 mod set;
 mod variants;
 
@@ -42,6 +43,7 @@ pub(crate) fn file(definition: &Definition, target: &Target) -> String {
     let mut rust = header(target);
     set::render(&mut rust, definition, target);
     flags::render(&mut rust, definition, &names);
+    retired::render(&mut rust, definition, &names);
     variants::render(&mut rust, definition, &names);
     context::render(&mut rust, definition, &names);
     lookup::render(&mut rust, definition, target, &names);

@@ -21,7 +21,10 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target
                  &SET\n    }}\n\n    \
              #[inline]\n    \
              fn state(index: u32) -> &'static ::core::sync::atomic::AtomicU8 {{\n        \
-                 STATES.get(index as usize).unwrap_or(&__rt::NO_STATE)\n    }}\n}}\n"
+                 STATES.get(index as usize).unwrap_or(&__rt::NO_STATE)\n    }}\n\n    \
+             #[inline]\n    \
+             fn rollout(index: u32) -> &'static __rt::PublishedRollout {{\n        \
+                 ROLLOUTS.get(index as usize).unwrap_or(&__rt::NO_ROLLOUT)\n    }}\n}}\n"
     );
     statics(rust, definition, target);
     functions(rust, runtime);
@@ -51,6 +54,9 @@ fn statics(rust: &mut String, definition: &Definition, target: &Target) {
         "\nstatic STATES: [::core::sync::atomic::AtomicU8; {count}] =\n    \
              [const {{ ::core::sync::atomic::AtomicU8::new(__rt::ASK) }}; {count}];\n\
          \n\
+         static ROLLOUTS: [__rt::PublishedRollout; {count}] =\n    \
+             [const {{ __rt::PublishedRollout::new() }}; {count}];\n\
+         \n\
          static SET: __rt::FlagSet = __rt::FlagSet::new(\n    \
              __rt::Embedded {{\n        \
                  name: {:?},\n        \
@@ -73,7 +79,7 @@ fn statics(rust: &mut String, definition: &Definition, target: &Target) {
     for flag in &definition.flags {
         embedded_flag(rust, flag);
     }
-    rust.push_str("            ],\n        },\n    },\n    &STATES,\n);\n");
+    rust.push_str("            ],\n        },\n    },\n    &STATES,\n    &ROLLOUTS,\n);\n");
 }
 
 fn embedded_flag(rust: &mut String, flag: &Flag) {

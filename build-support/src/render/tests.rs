@@ -132,8 +132,25 @@ fn a_retired_key_says_when_and_why() {
         "version: 1\nflags: {}\nretired: { old_search: { date: 2026-03-01, note: replaced by search_limits } }\n",
         &[
             "($how:ident \"old_search\" $place:tt $($rest:tt)*) => { $crate::flags::__rt::__error! { $place \"feature flag `old_search` was retired on 2026-03-01: replaced by search_limits\" } };",
+            "#[diagnostic::on_unimplemented(message = \"feature flag `old_search` was retired on 2026-03-01: replaced by search_limits\", label = \"retired\")]
+             pub trait NotRetired {}
+             #[allow(dead_code, clippy::extra_unused_lifetimes, reason = \"the constant is there to say that it is gone\")]
+             impl Flags where for<'a> Self: NotRetired, {
+                 #[doc(hidden)] pub const OLD_SEARCH: Flag<bool> = Flag::new(0);
+             }",
         ],
     );
+}
+
+#[test]
+fn a_retired_key_takes_no_name_and_its_note_is_no_format() {
+    let document = "version: 1\nflags: { old-search: {} }\nretired: { old_search: { date: 2026-03-01 }, theme: { date: 2026-03-01, note: see {a} and }b }, theme-: { date: 2026-03-02 } }\n";
+    check(
+        &document.replace("see {a} and }b", "'see {a} and }b'"),
+        &["was retired on 2026-03-01: see {{a}} and }}b\", label"],
+    );
+    let code = rendered(&document.replace("see {a} and }b", "x"));
+    assert_eq!(code.matches("pub trait NotRetired").count(), 1, "{code}");
 }
 
 #[test]

@@ -71,7 +71,11 @@ impl Callee {
     /// The statements that pass the function's own arguments on, and the call.
     ///
     /// The compiler's errors about it are to point at the path that the user wrote, so everything is placed there.
-    pub(crate) fn call(&self, arguments: &[Argument]) -> (TokenStream, TokenStream) {
+    pub(crate) fn call(
+        &self,
+        arguments: &[Argument],
+        flags: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
         let site = Span::call_site().located_at(self.span());
         let is_passed =
             |argument: &&Argument| !(argument.is_receiver() && self.receiver().is_some());
@@ -79,7 +83,7 @@ impl Callee {
             .iter()
             .filter(is_passed)
             .enumerate()
-            .map(|(index, argument)| argument.passed(index, site))
+            .map(|(index, argument)| argument.passed(index, site, flags))
             .collect();
         let mut statements: TokenStream = passed
             .iter()

@@ -51,13 +51,11 @@ pub(crate) fn unchanged(mut item: TokenStream, arguments: &Arguments) -> TokenSt
     item
 }
 
-/// The path of the generated flags; the usual one is placed at the flag, so that the error says so where it is missing.
+/// The path of the generated flags. The usual one has the flag's own span, so that the error says so where it is missing,
+/// and only once, and so that the spans of what goes through it don't begin there.
 fn flags(given: Option<&syn::Path>, flag: Span) -> TokenStream {
     given.map_or_else(
-        || {
-            let site = Span::call_site().located_at(flag);
-            quote_spanned!(site=> crate::flags)
-        },
+        || quote_spanned!(flag=> crate::flags),
         ToTokens::to_token_stream,
     )
 }
@@ -194,7 +192,7 @@ mod tests {
                         x
                     }
                 ),
-                quote!(pub(crate) fn f(x: u8) -> u8 { #![allow(unused)] if !#gate { let __flagstone_passed0 = x; return old(__flagstone_passed0); } x }),
+                quote!(pub(crate) fn f(x: u8) -> u8 { #![allow(unused)] if !#gate { let __flagstone_passed0 = x; return crate::flags::__rt::SameAs::same(old(__flagstone_passed0)); } x }),
             ),
             (
                 quote!(r"a", fallback = Self::old::<T>, not),
@@ -319,7 +317,7 @@ mod tests {
                     context = user
                 ),
                 quote!(crate::flags::__flag! { variants "a" "a" { &user } {
-                    variants "light" {} "high-contrast" { return g(); } "type" { let __flagstone_called = Self::h; return __flagstone_called(); }
+                    variants "light" {} "high-contrast" { return crate::flags::__rt::SameAs::same(g()); } "type" { let __flagstone_called = Self::h; return crate::flags::__rt::SameAs::same(__flagstone_called()); }
                 } }),
             ),
         ] {

@@ -8,6 +8,7 @@ use syn::{
     Type, TypeParamBound, Visibility,
 };
 
+use super::coercion::bare;
 use crate::report::Report;
 
 pub(crate) struct Function {
@@ -134,15 +135,6 @@ fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
     match bare(ty) {
         Type::Path(path) => path.path.segments.last(),
         _ => None,
-    }
-}
-
-/// The type without parentheses and invisible groups around it.
-fn bare(ty: &Type) -> &Type {
-    match ty {
-        Type::Paren(paren) => bare(&paren.elem),
-        Type::Group(group) => bare(&group.elem),
-        other => other,
     }
 }
 

@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use super::arguments::Leave;
 use super::callee::Callee;
 use super::check::Gate;
+use super::coercion::{same, takes_only_itself};
 use super::parameters::Argument;
 
 /// Makes the statements that leave a gated function.
@@ -37,7 +38,7 @@ impl Leaving<'_> {
     pub(crate) fn call(&self, callee: &Callee) -> TokenStream {
         let function = self.gate.function;
         let site = Span::call_site().located_at(callee.span());
-        let (passing, mut call) = callee.call(self.arguments);
+        let (passing, mut call) = callee.call(self.arguments, self.flags);
         if function.is_unsafe() {
             call = quote_spanned!(site=> unsafe { #call });
         }
@@ -46,6 +47,9 @@ impl Leaving<'_> {
         }
         if function.returns_boxed_future() && !function.is_async() {
             call = quote_spanned!(site=> ::std::boxed::Box::pin(#call));
+        }
+        if takes_only_itself(&function.signature.output) {
+            call = same(self.flags, site, &call);
         }
         let leave = self.leave(site, &call);
         quote!(#passing #leave)

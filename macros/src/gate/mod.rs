@@ -4,6 +4,7 @@ mod arguments;
 mod arms;
 mod callee;
 mod check;
+mod coercion;
 mod expand;
 mod flag;
 mod function;

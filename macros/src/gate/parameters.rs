@@ -11,6 +11,8 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Signature, Token};
 
+use super::coercion::{gives_only_itself, same};
+
 pub(crate) struct Parameters {
     pub(crate) signature: Signature,
     pub(crate) arguments: Vec<Argument>,
@@ -21,6 +23,8 @@ pub(crate) struct Parameters {
 /// A parameter as it is passed on.
 pub(crate) struct Argument {
     pub(crate) name: Ident,
+    /// Whether it turns into nothing else where something else is expected.
+    gives_only_itself: bool,
     /// The conditions under which the parameter is there at all.
     conditions: Vec<Attribute>,
 }
@@ -36,7 +40,7 @@ impl Argument {
     ///
     /// The parameter keeps its own meaning, which it may have from a macro. What the call passes is the expansion's own
     /// local, so that the compiler knows that nobody wrote it and offers no rewriting of it.
-    pub(crate) fn passed(&self, index: usize, site: Span) -> Passed {
+    pub(crate) fn passed(&self, index: usize, site: Span, flags: &TokenStream) -> Passed {
         let conditions = &self.conditions;
         let mut name = self.name.clone();
         name.set_span(name.span().located_at(site));
@@ -44,9 +48,14 @@ impl Argument {
             "__flagstone_passed{index}",
             span = Span::mixed_site().located_at(site)
         );
+        let value = if self.gives_only_itself {
+            same(flags, local.span(), &local)
+        } else {
+            local.to_token_stream()
+        };
         Passed {
             statement: quote_spanned!(site=> #(#conditions)* let #local = #name;),
-            expression: quote_spanned!(site=> #(#conditions)* #local),
+            expression: quote_spanned!(site=> #(#conditions)* #value),
         }
     }
 
@@ -78,6 +87,7 @@ impl Parameters {
             match input {
                 FnArg::Receiver(receiver) => parameters.arguments.push(Argument {
                     name: Ident::new("self", receiver.self_token.span),
+                    gives_only_itself: false,
                     conditions: conditions(&receiver.attrs),
                 }),
                 FnArg::Typed(typed) => parameters.add(index, typed),
@@ -100,7 +110,11 @@ impl Parameters {
         } else if !is_plain || !self.bindings.is_empty() {
             self.bind(&name, is_plain, &conditions, typed);
         }
-        self.arguments.push(Argument { name, conditions });
+        self.arguments.push(Argument {
+            name,
+            gives_only_itself: gives_only_itself(&typed.ty),
+            conditions,
+        });
     }
 
     fn bind(

@@ -6,6 +6,16 @@ pub mod flags {
     pub mod __rt {
         pub use flagstone_macros::{__error, __respan, __unknown, __variants};
 
+        pub trait SameAs<Other> {
+            fn same(given: Other) -> Self;
+        }
+
+        impl<T> SameAs<T> for T {
+            fn same(given: T) -> Self {
+                given
+            }
+        }
+
         pub fn gate(flag: super::Flag<bool>) -> bool {
             super::STATES.with(|states| states.get()[flag.0] == 1)
         }

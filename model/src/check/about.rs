@@ -34,21 +34,21 @@ pub(super) fn check(
             .and_then(|entry| {
                 reader.word(
                     entry.value,
-                    "`kind`",
+                    &"`kind`",
                     &Kind::ALL.map(|kind| (kind.name(), kind)),
                 )
             })
             .unwrap_or_default(),
         remove_by: fields
             .get("remove_by")
-            .and_then(|entry| operand::date(reader, entry.value, "`remove_by`")),
+            .and_then(|entry| operand::date(reader, entry.value, &"`remove_by`")),
         deprecated: words(reader, "deprecated"),
         expose: fields
             .get("expose")
             .and_then(|entry| {
                 reader.word(
                     entry.value,
-                    "`expose`",
+                    &"`expose`",
                     &Expose::ALL.map(|expose| (expose.name(), expose)),
                 )
             })
@@ -70,13 +70,13 @@ fn texts(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
     let nodes = reader
         .list(
             entry.value,
-            &format!("`{}`", entry.key),
+            &format_args!("`{}`", entry.key),
             "write `[a, b]`, or a line `- a` for each",
         )
         .unwrap_or_default();
     nodes
         .iter()
-        .filter_map(|node| reader.text(node, "an element"))
+        .filter_map(|node| reader.text(node, &"an element"))
         .map(Into::into)
         .collect()
 }
@@ -117,7 +117,7 @@ fn scalar(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<serde_json::V
 }
 
 fn rust_name(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Box<str>> {
-    let text = reader.text(entry.value, "`rust_name`")?;
+    let text = reader.text(entry.value, &"`rust_name`")?;
     let is_constant = text.starts_with(|c: char| c.is_ascii_uppercase())
         && text
             .bytes()
@@ -140,7 +140,7 @@ fn rust_type(
     entry: Entry<'_, '_>,
     choices: Option<&Choices>,
 ) -> Option<Box<str>> {
-    let text = reader.text(entry.value, "`rust_type`")?;
+    let text = reader.text(entry.value, &"`rust_type`")?;
     if choices.is_some_and(|choices| choices.variants.ty != ValueType::Json) {
         let message = "only a flag of type `json` has a `rust_type`";
         reader.report.error(
@@ -151,17 +151,41 @@ fn rust_type(
         );
         return None;
     }
-    if is_type_path(text) {
-        return Some(text.into());
+    if !is_type_path(text) {
+        let message = format!("{} is no path of a type in Rust", Quoted(text));
+        reader.report.error(
+            Code::InvalidRustName,
+            entry.value.span,
+            message,
+            "for example `crate::Limits` or `Vec<crate::Limits>`",
+        );
+        return None;
     }
-    let message = format!("{} is no path of a type in Rust", Quoted(text));
-    reader.report.error(
-        Code::InvalidRustName,
-        entry.value.span,
-        message,
-        "for example `crate::Limits` or `Vec<crate::Limits>`",
+    let Some(bare) = bare_name(text) else {
+        return Some(text.into());
+    };
+    let message = format!(
+        "{} is not known where the flags are generated",
+        Quoted(bare)
     );
+    let help = format!("write its path: `crate::{bare}` for a type at the root of the crate");
+    reader
+        .report
+        .error(Code::InvalidRustName, entry.value.span, message, help);
     None
+}
+
+/// The types that have no path anywhere in Rust.
+const KNOWN_EVERYWHERE: [&str; 20] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+    "u64", "u128", "usize", "Box", "Option", "String", "Vec",
+];
+
+/// The first name in a type that has no path and is not known everywhere.
+fn bare_name(text: &str) -> Option<&str> {
+    let paths = text.split(['<', '>', ',', ' ']);
+    let mut names = paths.filter(|path| !path.is_empty() && !path.contains("::"));
+    names.find(|name| !KNOWN_EVERYWHERE.contains(name))
 }
 
 /// Identifiers joined by `::`, with arguments in angle brackets; rustc judges the rest.

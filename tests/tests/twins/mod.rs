@@ -137,6 +137,7 @@ twins! {
         far
         method
         retired
+        retired_constant
         retired_without_note
         spelt_alike
         typo

@@ -1,3 +1,5 @@
+// rustc's own rewriting stays: it offers it for every method call that meets one function without `self`, wherever the
+// call is from. Calling by a path instead would lose methods that are found through a dereference of `self`.
 use fixture_shop::flags;
 use flagstone::feature_gate;
 

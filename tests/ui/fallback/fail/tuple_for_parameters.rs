@@ -1,3 +1,5 @@
+// rustc's own parentheses stay: it offers them wherever the arguments' types are those of the expected tuple, and has no
+// condition on where the call is from. Giving the arguments another type would cost them their coercions.
 use fixture_shop::flags;
 use flagstone::feature_gate;
 

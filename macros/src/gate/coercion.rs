@@ -1,0 +1,152 @@
+//! Which types the compiler turns into one another by itself, as far as their tokens tell.
+//!
+//! Where it can't, a call asks for the very type instead: of a mismatch rustc would otherwise propose to convert the
+//! fallback's name, which is all that it sees of the call.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
+use syn::{ReturnType, Type};
+
+/// What holds a pointer may come to hold one to a trait object, a slice or a function; aliases of such are among them.
+const POINTERS: [&str; 14] = [
+    "Box",
+    "Rc",
+    "Arc",
+    "Weak",
+    "Pin",
+    "NonNull",
+    "Cell",
+    "RefCell",
+    "UnsafeCell",
+    "Ref",
+    "RefMut",
+    "BoxFuture",
+    "LocalBoxFuture",
+    "BoxStream",
+];
+
+/// What stands behind a reference without a size, so that the reference turns into no other.
+const UNSIZED: [&str; 4] = ["str", "Path", "OsStr", "CStr"];
+
+/// Whether nothing but itself turns into what a function returns.
+pub(crate) fn takes_only_itself(output: &ReturnType) -> bool {
+    let ReturnType::Type(_, ty) = output else {
+        return false;
+    };
+    match bare(ty) {
+        Type::Path(path) => !is_named(path, &POINTERS) && !names_impl(ty.to_token_stream()),
+        Type::Tuple(tuple) => !tuple.elems.is_empty() && !names_impl(ty.to_token_stream()),
+        Type::Array(_) => !names_impl(ty.to_token_stream()),
+        _ => false,
+    }
+}
+
+/// Whether a parameter turns into nothing but itself: a reference to a text or a slice.
+pub(crate) fn gives_only_itself(ty: &Type) -> bool {
+    let Type::Reference(reference) = bare(ty) else {
+        return false;
+    };
+    reference.mutability.is_none()
+        && match bare(&reference.elem) {
+            Type::Slice(_) => true,
+            Type::Path(path) => is_named(path, &UNSIZED),
+            _ => false,
+        }
+}
+
+/// An expression that has to have the very type that is expected, which the error is shown at where it has another.
+pub(crate) fn same(flags: &TokenStream, site: Span, expression: &impl ToTokens) -> TokenStream {
+    quote_spanned!(site=> #flags::__rt::SameAs::same(#expression))
+}
+
+fn is_named(path: &syn::TypePath, names: &[&str]) -> bool {
+    let last = path.path.segments.last();
+    last.is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
+/// Whether a part of a type is left open.
+fn names_impl(ty: TokenStream) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "impl",
+        TokenTree::Group(group) => names_impl(group.stream()),
+        _ => false,
+    })
+}
+
+/// The type without parentheses and invisible groups around it.
+pub(crate) fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(paren) => bare(&paren.elem),
+        Type::Group(group) => bare(&group.elem),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+
+    #[test]
+    fn what_the_compiler_turns_into_nothing_else_is_known_by_its_tokens() {
+        for (ty, takes, gives) in [
+            (quote!(u32), true, false),
+            (quote!(Self), true, false),
+            (quote!(crate::Result<Box<dyn Page>>), true, false),
+            (quote!((u32, [u8; 2])), true, false),
+            (quote!(Result<impl Page, Error>), false, false),
+            (quote!((u32, impl Page)), false, false),
+            (quote!(impl Page), false, false),
+            (quote!(std::sync::Arc<dyn Page>), false, false),
+            (quote!(Pin<&mut Page>), false, false),
+            (quote!(()), false, false),
+            (quote!(!), false, false),
+            (quote!(fn(u8)), false, false),
+            (quote!(&Page), false, false),
+            (quote!(&mut str), false, false),
+            (quote!(&str), false, true),
+            (quote!(&'a std::path::Path), false, true),
+            (quote!(&[u8]), false, true),
+            (quote!(&[u8; 2]), false, false),
+        ] {
+            let Ok(output) = syn::parse2(quote!(-> #ty)) else {
+                panic!("{ty}");
+            };
+            let ReturnType::Type(_, parsed) = &output else {
+                panic!("{ty}");
+            };
+            let found = (takes_only_itself(&output), gives_only_itself(parsed));
+            assert_eq!(found, (takes, gives), "{ty}");
+        }
+        assert!(!takes_only_itself(&ReturnType::Default));
+    }
+
+    #[test]
+    fn such_a_type_is_asked_for_by_the_call() {
+        for (old, item, call) in [
+            (
+                quote!(old),
+                quote!(
+                    fn f(a: &str, b: &Shop) -> Box<dyn Page> {}
+                ),
+                quote!(old(
+                    my::flags::__rt::SameAs::same(__flagstone_passed0),
+                    __flagstone_passed1
+                )),
+            ),
+            (
+                quote!(self.old),
+                quote!(
+                    async fn f(self) -> u8 {}
+                ),
+                quote!(my::flags::__rt::SameAs::same(self.old().await)),
+            ),
+        ] {
+            let arguments = quote!("a", fallback = #old, flags = my::flags);
+            let plain = |text: &str| text.replace(' ', "");
+            let found = plain(&crate::gate::expand(arguments, item).to_string());
+            let expected = plain(&format!("return {call};"));
+            assert!(found.contains(&expected), "{found}");
+        }
+    }
+}
