@@ -75,6 +75,12 @@ pub enum InvalidName {
 impl InvalidName {
     fn find(text: &str) -> Option<Self> {
         let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        // What nearly every name is like needs no second look.
+        let begins_with_letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_short = text.len() <= limits::NAME_CHARACTERS;
+        if begins_with_letter && is_short && text.bytes().all(|byte| is_allowed(byte.into())) {
+            return None;
+        }
         if let Some(character) = text.chars().find(|c| !is_allowed(*c)) {
             return Some(Self::Character(character));
         }

@@ -88,9 +88,9 @@ impl core::str::FromStr for MicroPercent {
             return Err(InvalidPercent::TooFine);
         }
         let whole: u32 = whole.parse().map_err(|_| InvalidPercent::TooLarge)?;
-        let decimals: u32 = format!("{decimals:0<6}")
-            .parse()
-            .map_err(|_| InvalidPercent::Malformed)?;
+        // As many digits as six decimals have, with zeros for those that aren't written.
+        let digits = decimals.bytes().chain(core::iter::repeat(b'0')).take(6);
+        let decimals = digits.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
         whole
             .checked_mul(1_000_000)
             .and_then(|millionths| millionths.checked_add(decimals))

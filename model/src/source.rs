@@ -1,5 +1,7 @@
 //! A document's text with its name and its lines.
 
+use std::sync::OnceLock;
+
 use crate::{Position, Span};
 
 /// The text of a document, the name it goes by in reports, and where its lines begin.
@@ -15,7 +17,8 @@ use crate::{Position, Span};
 pub struct Source<'s> {
     name: &'s str,
     text: &'s str,
-    lines: LineIndex,
+    /// Found when the first place is asked for: of a document with which nothing is wrong none is.
+    lines: OnceLock<LineIndex>,
 }
 
 impl<'s> Source<'s> {
@@ -24,8 +27,12 @@ impl<'s> Source<'s> {
         Self {
             name,
             text,
-            lines: LineIndex::new(text),
+            lines: OnceLock::new(),
         }
+    }
+
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.text))
     }
 
     /// The name that reports give the document.
@@ -45,11 +52,12 @@ impl<'s> Source<'s> {
 
     /// The place of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.lines.line(offset);
-        let start = self.lines.start(line) as usize;
+        let lines = self.lines();
+        let line = lines.line(offset);
+        let start = lines.start(line) as usize;
         let bytes = self.text.as_bytes();
         let end = (offset as usize).clamp(start, bytes.len().max(start));
-        let before = self.lines.characters(bytes, end) - self.lines.characters(bytes, start);
+        let before = lines.characters(bytes, end) - lines.characters(bytes, start);
         Position {
             line,
             column: before.saturating_add(1),
@@ -58,17 +66,17 @@ impl<'s> Source<'s> {
 
     /// The line of a byte offset, from 1. The column costs more: characters before it are counted.
     pub(crate) fn line_of(&self, offset: u32) -> u32 {
-        self.lines.line(offset)
+        self.lines().line(offset)
     }
 
     /// The byte offset of a line's first character. Lines count from 1.
     pub(crate) fn line_start(&self, line: u32) -> usize {
-        self.lines.start(line) as usize
+        self.lines().start(line) as usize
     }
 
     /// A line without its line break; empty where there is no such line. Lines count from 1.
     pub fn line(&self, line: u32) -> &'s str {
-        let start = self.lines.start(line) as usize;
+        let start = self.lines().start(line) as usize;
         let rest = self.text.get(start..).unwrap_or("");
         rest.split(['\n', '\r']).next().unwrap_or("")
     }

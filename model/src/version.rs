@@ -25,6 +25,7 @@ pub struct Version {
 
 impl Version {
     /// The version as borrowed parts, for comparisons.
+    #[inline]
     pub fn as_ref(&self) -> VersionRef<'_> {
         VersionRef {
             numbers: self.numbers,
@@ -131,10 +132,15 @@ impl core::str::FromStr for Version {
 }
 
 impl Ord for VersionRef<'_> {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        self.numbers
-            .cmp(&other.numbers)
-            .then_with(|| compare_pre_releases(self.pre_release, other.pre_release))
+        match self.numbers.cmp(&other.numbers) {
+            Ordering::Equal if self.pre_release.is_empty() && other.pre_release.is_empty() => {
+                Ordering::Equal
+            }
+            Ordering::Equal => compare_pre_releases(self.pre_release, other.pre_release),
+            unequal => unequal,
+        }
     }
 }
 
@@ -188,6 +194,7 @@ impl PartialEq for VersionRef<'_> {
 impl Eq for VersionRef<'_> {}
 
 impl Ord for Version {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_ref().cmp(&other.as_ref())
     }

@@ -21,7 +21,8 @@ pub(crate) use condition::{
 pub(crate) use constant::constant;
 pub(crate) use distribution::{Distribution, Outcome, Share};
 pub(crate) use flag::Compiler;
-pub(crate) use form::{Form, Override, Reference, Rule};
+use form::More;
+pub(crate) use form::{Form, Override, Overrides, Reference, Rule};
 pub use misfit::Misfit;
 pub use values::StoredValue;
 pub(crate) use values::Variants;

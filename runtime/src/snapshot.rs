@@ -9,6 +9,7 @@ mod entry;
 mod fingerprint;
 mod graph;
 mod hand;
+mod index;
 mod let_go;
 mod load;
 mod problem;
@@ -17,17 +18,17 @@ mod restore;
 mod shortcut;
 mod table;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use digest::Digest;
 pub(crate) use document::Document;
 pub(crate) use entry::{Entry, Link, Origin, Since, State};
 use flagstone_model::{Definition, Name, Timestamp};
+use index::KeyIndex;
 pub use problem::{Loading, Problem, Refusal, UnknownEnvironment};
 pub use program::{Decode, EmbeddedAttribute, EmbeddedFlag, Program};
 pub(crate) use restore::{Kept, KeptFlag};
-pub(crate) use shortcut::Shortcut;
+pub(crate) use shortcut::{Percentage, Shortcut};
 pub use table::{AttributeTable, TableEntry};
 
 use crate::compile::{Form, StoredValue};
@@ -35,7 +36,6 @@ use crate::context::{Attributes, Slots};
 use crate::decision::{Decision, ErrorCode, Reason, RuleIndex};
 use crate::evaluate::{Now, Observer, Silent, StepByStep, Walk};
 use crate::evaluation::{Evaluation, RuleRef};
-use crate::text_set::TextHash;
 
 /// The verdict of a flag whose answer depends on the context or on the time.
 pub(crate) const ASK: u8 = 0xFF;
@@ -71,7 +71,7 @@ pub struct Snapshot {
     entries: Box<[Entry]>,
     /// What the entries' references lead to, entry by entry.
     links: Box<[Option<Link>]>,
-    index: HashMap<Arc<str>, u32, TextHash>,
+    index: KeyIndex,
     verdicts: Box<[u8]>,
     /// The shortest way to each entry's answer.
     shortcuts: Arc<[Shortcut]>,
@@ -157,7 +157,7 @@ impl Snapshot {
     }
 
     pub(crate) fn find(&self, key: &str) -> Option<u32> {
-        self.index.get(key).copied()
+        self.index.find(key, &self.entries)
     }
 
     fn evaluation<'s>(
@@ -315,12 +315,7 @@ struct Parts {
 impl Snapshot {
     /// Links the entries to each other, finds what is constant, and computes the digest.
     fn assemble(mut parts: Parts, now: Timestamp) -> Self {
-        let index: HashMap<Arc<str>, u32, TextHash> = parts
-            .entries
-            .iter()
-            .map(|entry| Arc::clone(&entry.form.key))
-            .zip(0..)
-            .collect();
+        let index = KeyIndex::new(&parts.entries);
         let links = entry::link(&mut parts.entries, &index);
         let order = circle::break_circles(&mut parts.entries, &links);
         let mut snapshot = Self {

@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::operand::{self, date_or_time, integer, number, pattern, searched, version};
 use super::operator::Operator;
-use super::read::{Entry, Reader};
+use super::read::{Entry, Reader, What};
 use crate::definition::{Attribute, OrderTest, Test, TextTest, TextsTest};
 use crate::quoted::Quoted;
 use crate::tree::{Content, Node};
@@ -18,8 +18,7 @@ pub(super) fn test(
 ) -> Option<Test> {
     let operator = operator(reader, attribute, entry)?;
     let node = entry.value;
-    let what = format!("`{}`", entry.key);
-    let what = what.as_str();
+    let what = &format_args!("`{}`", entry.key);
     if operator == Operator::Exists {
         return reader.boolean(node, what).map(Test::Exists);
     }
@@ -96,11 +95,10 @@ pub(super) fn short_form(
     attribute: &Attribute,
     node: &Node<'_>,
 ) -> Option<Test> {
-    let what = format!("`{}`", attribute.name);
-    let what = what.as_str();
+    let what = &format_args!("`{}`", attribute.name);
     Some(match attribute.ty {
         AttributeType::String | AttributeType::Strings => {
-            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: &str| {
+            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>| {
                 listed_text(reader, known, attribute, node, what)
             };
             Test::Text(TextTest::In(each(reader, node, what, read)?))
@@ -112,8 +110,9 @@ pub(super) fn short_form(
             Test::Timestamp(OrderTest::In(each(reader, node, what, date_or_time)?))
         }
         AttributeType::Boolean => {
-            let read =
-                |reader: &mut Reader<'_>, node: &Node<'_>, what: &str| reader.boolean(node, what);
+            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>| {
+                reader.boolean(node, what)
+            };
             Test::Boolean(each(reader, node, what, read)?)
         }
     })
@@ -123,8 +122,8 @@ pub(super) fn short_form(
 fn each<T>(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
-    what: &str,
-    read: impl Fn(&mut Reader<'_>, &Node<'_>, &str) -> Option<T>,
+    what: What<'_>,
+    read: impl Fn(&mut Reader<'_>, &Node<'_>, What<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     let help = "write what it is compared with: one operand, or a list of several";
     let nodes = reader.one_or_more(node, what, help)?;
@@ -144,8 +143,8 @@ fn one_or_list<T>(
     reader: &mut Reader<'_>,
     operator: Operator,
     node: &Node<'_>,
-    what: &str,
-    read: impl Fn(&mut Reader<'_>, &Node<'_>, &str) -> Option<T>,
+    what: What<'_>,
+    read: impl Fn(&mut Reader<'_>, &Node<'_>, What<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     if !matches!(operator, Operator::In | Operator::NotIn) {
         return read(reader, node, what).map(|operand| vec![operand]);
@@ -162,8 +161,8 @@ fn order_test<T>(
     reader: &mut Reader<'_>,
     operator: Operator,
     node: &Node<'_>,
-    what: &str,
-    read: impl Fn(&mut Reader<'_>, &Node<'_>, &str) -> Option<T>,
+    what: What<'_>,
+    read: impl Fn(&mut Reader<'_>, &Node<'_>, What<'_>) -> Option<T>,
 ) -> Option<OrderTest<T>> {
     if let Some(comparison) = operator.comparison() {
         return read(reader, node, what).map(|operand| OrderTest::Compare(comparison, operand));
@@ -184,7 +183,7 @@ fn text_test(
     attribute: &Attribute,
     operator: Operator,
     node: &Node<'_>,
-    what: &str,
+    what: What<'_>,
 ) -> Option<TextTest> {
     Some(match operator {
         Operator::Contains => TextTest::Contains(each(reader, node, what, searched)?),
@@ -193,7 +192,7 @@ fn text_test(
         Operator::EndsWith => TextTest::EndsWith(each(reader, node, what, searched)?),
         Operator::Matches => TextTest::Matches(each(reader, node, what, pattern)?),
         _ => {
-            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: &str| {
+            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>| {
                 listed_text(reader, known, attribute, node, what)
             };
             let texts = one_or_list(reader, operator, node, what, read)?;
@@ -212,7 +211,7 @@ fn listed_text(
     known: &Known<'_, '_>,
     attribute: &Attribute,
     node: &Node<'_>,
-    what: &str,
+    what: What<'_>,
 ) -> Option<Box<str>> {
     let text = operand::text(reader, node, what)?;
     let Some(values) = &attribute.values else {

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::operator::Operator;
-use super::read::{Entry, Reader, WHOM};
+use super::read::{Entry, Reader, WHOM, What};
 use super::{attribute_test, operand, percentage, reference};
 use crate::definition::{AttributeTest, Condition, FlagTest, MomentTest, Sample, Test};
 use crate::quoted::Quoted;
@@ -23,6 +23,9 @@ pub(super) fn check(
         }
         Content::Map(_) => {
             let entries = reader.entries(node, "a condition", "")?;
+            if let [entry] = entries.as_slice() {
+                return check_entry(reader, known, *entry);
+            }
             let conditions = entries
                 .into_iter()
                 .map(|entry| check_entry(reader, known, entry))
@@ -33,7 +36,7 @@ pub(super) fn check(
             reader.empty(node.span, "an empty condition", WHOM);
             None
         }
-        Content::List(_) => check_each(reader, known, node, "a condition")
+        Content::List(_) => check_each(reader, known, node, &"a condition")
             .and_then(|conditions| all(vec![Some(Condition::All(conditions))])),
         _ => {
             let help = "write `{ country: US }`, `{ segment: staff }`, or another";
@@ -62,7 +65,7 @@ fn check_each(
     reader: &mut Reader<'_>,
     known: &Known<'_, '_>,
     node: &Node<'_>,
-    what: &str,
+    what: What<'_>,
 ) -> Option<Vec<Condition>> {
     let items = reader.list(
         node,
@@ -90,8 +93,8 @@ fn check_entry(
         return None;
     }
     match entry.key {
-        "all" => check_each(reader, known, entry.value, "`all`").map(Condition::All),
-        "any" => check_each(reader, known, entry.value, "`any`").map(Condition::Any),
+        "all" => check_each(reader, known, entry.value, &"`all`").map(Condition::All),
+        "any" => check_each(reader, known, entry.value, &"`any`").map(Condition::Any),
         "not" => {
             check(reader, known, entry.value).map(|condition| Condition::Not(Box::new(condition)))
         }
@@ -111,7 +114,7 @@ fn segments(
 ) -> Option<Condition> {
     let nodes = reader.one_or_more(
         node,
-        "`segment`",
+        &"`segment`",
         "name the segments: `segment: [staff, beta]`",
     )?;
     let of: Vec<_> = nodes
@@ -138,7 +141,7 @@ fn sample(
         span,
     };
     let Content::Map(pairs) = &node.content else {
-        sample.to = percentage::percent(reader, node, "`sample`")?;
+        sample.to = percentage::percent(reader, node, &"`sample`")?;
         return Some(sample);
     };
     let help = "write `sample: 5%`, or `{ to: 5%, salt: holdout }`";
@@ -150,10 +153,10 @@ fn sample(
     // Each part is read before any of them can end the reading, so that no mistake hides another.
     let from = fields
         .get("from")
-        .map(|entry| percentage::percent(reader, entry.value, "`from`"));
+        .map(|entry| percentage::percent(reader, entry.value, &"`from`"));
     let to = fields
         .get("to")
-        .map(|entry| percentage::percent(reader, entry.value, "`to`"));
+        .map(|entry| percentage::percent(reader, entry.value, &"`to`"));
     let salt = fields.get("salt").map(|entry| reader.words(entry));
     let by = fields
         .get("by")
@@ -219,7 +222,7 @@ fn moment_test(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<MomentTe
         reader.report.error(code, entry.span, message, help);
         return None;
     };
-    let moment = operand::moment(reader, entry.value, &format!("`{}`", entry.key))?;
+    let moment = operand::moment(reader, entry.value, &format_args!("`{}`", entry.key))?;
     Some(MomentTest {
         comparison,
         moment,
@@ -265,9 +268,9 @@ fn attribute(
         reader.empty(entry.value.span, &message, help);
         return None;
     }
-    let what = format!("the condition on `{}`", attribute.name);
+    let what = format_args!("the condition on `{}`", attribute.name);
     let tests: Vec<_> = reader
-        .entries(entry.value, &what, "")?
+        .entries(entry.value, what, "")?
         .into_iter()
         .map(|operator| {
             let test = attribute_test::test(reader, known, attribute, operator);

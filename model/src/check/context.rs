@@ -31,7 +31,7 @@ pub(super) fn check<'t>(reader: &mut Reader<'_>, top: &Fields<'t, '_>, known: &m
         }
         reader.report.enter(Holder::Document);
         if let Some(entry) = fields.get("targeting_key") {
-            let text = reader.text(entry.value, "`targeting_key`");
+            let text = reader.text(entry.value, &"`targeting_key`");
             targeting_key = text
                 .and_then(|text| reader.unreserved_name(text, entry.value.span, "an attribute"));
         }
@@ -98,11 +98,11 @@ fn attribute(reader: &mut Reader<'_>, entry: Entry<'_, '_>, name: Name) -> Attri
     }
     attribute.required = fields
         .get("required")
-        .and_then(|entry| reader.boolean(entry.value, "`required`"))
+        .and_then(|entry| reader.boolean(entry.value, &"`required`"))
         .unwrap_or(false);
     attribute.private = fields
         .get("private")
-        .and_then(|entry| reader.boolean(entry.value, "`private`"))
+        .and_then(|entry| reader.boolean(entry.value, &"`private`"))
         .unwrap_or(false);
     attribute.description = fields
         .get("description")
@@ -113,7 +113,7 @@ fn attribute(reader: &mut Reader<'_>, entry: Entry<'_, '_>, name: Name) -> Attri
 fn attribute_type(reader: &mut Reader<'_>, node: &crate::Node<'_>) -> Option<AttributeType> {
     reader.word(
         node,
-        "the type of an attribute",
+        &"the type of an attribute",
         &AttributeType::ALL.map(|ty| (ty.name(), ty)),
     )
 }
@@ -137,7 +137,7 @@ fn values(
         return None;
     }
     let help = "write the values: `[free, premium]`";
-    let nodes = reader.list(entry.value, "`values`", help)?;
+    let nodes = reader.list(entry.value, &"`values`", help)?;
     if nodes.is_empty() {
         reader.empty(
             entry.value.span,
@@ -149,7 +149,7 @@ fn values(
     let mut values: Vec<Box<str>> = Vec::with_capacity(nodes.len());
     let mut seen = std::collections::HashSet::new();
     for node in nodes {
-        let Some(text) = reader.text(node, "a value of an attribute") else {
+        let Some(text) = reader.text(node, &"a value of an attribute") else {
             continue;
         };
         if seen.insert(text) {

@@ -37,12 +37,12 @@ pub(super) fn check(
     let boolean = |reader: &mut Reader<'_>, key: &str| {
         fields
             .get(key)
-            .and_then(|entry| reader.boolean(entry.value, &format!("`{key}`")))
+            .and_then(|entry| reader.boolean(entry.value, &format_args!("`{key}`")))
     };
     let moment = |reader: &mut Reader<'_>, key: &str| {
         fields
             .get(key)
-            .and_then(|entry| operand::moment(reader, entry.value, &format!("`{key}`")))
+            .and_then(|entry| operand::moment(reader, entry.value, &format_args!("`{key}`")))
     };
     let deciding = Deciding {
         baseline: variant(reader, "baseline"),

@@ -48,7 +48,7 @@ fn environment(reader: &mut Reader<'_>, name: Name, entry: Entry<'_, '_>) -> Env
     };
     let get = |key| fields.as_ref().and_then(|fields| fields.get(key));
     let description = get("description").and_then(|entry| reader.words(entry));
-    let killed = get("killed").and_then(|entry| reader.boolean(entry.value, "`killed`"));
+    let killed = get("killed").and_then(|entry| reader.boolean(entry.value, &"`killed`"));
     Environment {
         name,
         description,
@@ -104,7 +104,7 @@ fn retired_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Retired>
         }
         return None;
     };
-    let date = super::operand::date(reader, date.value, "`date`")?;
+    let date = super::operand::date(reader, date.value, &"`date`")?;
     Some(Retired {
         key,
         date,
@@ -201,7 +201,7 @@ fn segment(
 
 fn members(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
     let help = "write the targeting keys of units: `[u-17, u-18]`";
-    let Some(nodes) = reader.list(entry.value, "`members`", help) else {
+    let Some(nodes) = reader.list(entry.value, &"`members`", help) else {
         return Vec::new();
     };
     if nodes.is_empty() {

@@ -70,6 +70,8 @@ pub(super) fn heads<'t, 's>(
     }
     let boolean = variants::boolean().map(|variants| Rc::new(Choices::new(variants)));
     let keys = [&OTHER_KEYS[..], &deciding::KEYS, &["environments"]].concat();
+    known.heads.reserve(entries.len());
+    known.head_by_key.reserve(entries.len());
     for entry in entries {
         reader.report.enter(Holder::Document);
         let Some(key) = flag_key(reader, entry) else {
@@ -124,15 +126,19 @@ fn retired_again(reader: &mut Reader<'_>, known: &Known<'_, '_>, key: &Name, spa
     reader.report.error(Code::RetiredKey, span, message, help);
 }
 
-/// Reads the rest of each flag, in the order of the heads; nothing where a flag can't be read.
-pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_, '_>) -> Vec<Option<Flag>> {
-    let bodies = known.heads.iter().enumerate().map(|(index, head)| {
+/// Reads the rest of each flag: the flags that can be read, and the place of each among the heads.
+pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_, '_>) -> (Vec<usize>, Vec<Flag>) {
+    let mut places = Vec::with_capacity(known.heads.len());
+    let mut flags = Vec::with_capacity(known.heads.len());
+    for (index, head) in known.heads.iter().enumerate() {
         reader.report.enter(Holder::Flag(index));
-        body(reader, known, head)
-    });
-    let bodies = bodies.collect();
+        if let Some(flag) = body(reader, known, head) {
+            places.push(index);
+            flags.push(flag);
+        }
+    }
     reader.report.enter(Holder::Document);
-    bodies
+    (places, flags)
 }
 
 fn body(reader: &mut Reader<'_>, known: &Known<'_, '_>, head: &Head<'_, '_>) -> Option<Flag> {
@@ -176,15 +182,12 @@ fn overlays(
     let Some(entry) = fields.get("environments") else {
         return Vec::new();
     };
-    let mut overlays = Vec::new();
-    for entry in reader
-        .entries(
-            entry.value,
-            "`environments`",
-            "name them with what differs there: `{ production: { serve: on } }`",
-        )
-        .unwrap_or_default()
-    {
+    let help = "name them with what differs there: `{ production: { serve: on } }`";
+    let entries = reader
+        .entries(entry.value, "`environments`", help)
+        .unwrap_or_default();
+    let mut overlays = Vec::with_capacity(entries.len());
+    for entry in entries {
         let environment = reference::environment(reader, known, entry);
         if !reader.has_value(entry, "{ serve: on }") {
             continue;

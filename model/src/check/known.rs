@@ -119,13 +119,14 @@ impl<'t, 's> Known<'t, 's> {
     pub(super) fn into_definition(
         self,
         segments: Vec<Segment>,
-        flags: Vec<Option<Flag>>,
+        (places, flags): (Vec<usize>, Vec<Flag>),
     ) -> Declared {
         let Self {
             attributes,
             targeting_key,
             environments,
             heads,
+            head_by_key,
             mut retired,
             retired_order,
             ..
@@ -146,7 +147,9 @@ impl<'t, 's> Known<'t, 's> {
                 .filter_map(|key| retired.remove(key))
                 .collect(),
             keys,
+            index_by_key: head_by_key,
             flags,
+            places,
         }
     }
 }
@@ -160,17 +163,18 @@ pub(super) struct Declared {
     pub(super) retired: Vec<Retired>,
     /// The keys of the declared flags, and where they stand.
     pub(super) keys: Vec<(Name, Span)>,
-    /// The flags in the same order.
-    pub(super) flags: Vec<Option<Flag>>,
+    /// Where each key stands among them.
+    pub(super) index_by_key: HashMap<Name, usize>,
+    /// The flags that could be read, in the same order.
+    pub(super) flags: Vec<Flag>,
+    /// The place of each among the declared.
+    pub(super) places: Vec<usize>,
 }
 
 impl Declared {
     /// The flags that could be read, with their places among the declared.
     pub(super) fn flags(&self) -> impl Iterator<Item = (usize, &Flag)> {
-        self.flags
-            .iter()
-            .enumerate()
-            .filter_map(|(index, flag)| flag.as_ref().map(|flag| (index, flag)))
+        self.places.iter().copied().zip(&self.flags)
     }
 
     /// The keys of the flags that something spoils.
@@ -184,19 +188,17 @@ impl Declared {
 
     /// Keeps the flags that nothing spoils.
     pub(super) fn into_good(self, report: &Report) -> Definition {
-        let good = |(index, flag): (usize, Option<Flag>)| {
-            flag.filter(|_| !report.is_broken(Holder::Flag(index)))
-        };
+        let mut places = self.places.into_iter();
+        let mut flags = self.flags;
+        flags.retain(|_| {
+            let place = places.next();
+            place.is_some_and(|place| !report.is_broken(Holder::Flag(place)))
+        });
         Definition {
             context: self.context,
             segments: self.segments,
             environments: self.environments,
-            flags: self
-                .flags
-                .into_iter()
-                .enumerate()
-                .filter_map(good)
-                .collect(),
+            flags,
             retired: self.retired,
         }
     }

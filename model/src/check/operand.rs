@@ -1,18 +1,24 @@
 //! Scalars with a meaning: numbers, versions, times, days, percentages, regular expressions.
 
+use core::fmt;
+
 use super::patterns::Refusal;
-use super::read::Reader;
+use super::read::{Reader, What};
 use crate::quoted::{Excerpt, Quoted};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, Date, InvalidPattern, Pattern, Timestamp, Version, limits};
 
 /// A text, owned.
-pub(super) fn text(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<Box<str>> {
+pub(super) fn text(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Box<str>> {
     reader.text(node, what).map(Into::into)
 }
 
 /// A text to search for, which isn't empty: everything contains the empty text.
-pub(super) fn searched(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<Box<str>> {
+pub(super) fn searched(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    what: What<'_>,
+) -> Option<Box<str>> {
     let text = text(reader, node, what)?;
     if !text.is_empty() {
         return Some(text);
@@ -24,7 +30,7 @@ pub(super) fn searched(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> 
 }
 
 /// A regular expression.
-pub(super) fn pattern(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<Pattern> {
+pub(super) fn pattern(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Pattern> {
     let text = searched(reader, node, what)?;
     let invalid = match reader.patterns.compile(&text) {
         Ok(pattern) => return Some(pattern),
@@ -62,7 +68,7 @@ pub(super) fn pattern(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> O
 }
 
 /// A whole number of 64 bits, to compare an attribute with.
-pub(super) fn integer(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<i64> {
+pub(super) fn integer(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<i64> {
     let help = "leave the decimals out, or declare the attribute as `number`";
     integer_or(reader, node, what, help)
 }
@@ -71,10 +77,10 @@ pub(super) fn integer(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> O
 pub(super) fn integer_or(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
-    what: &str,
+    what: What<'_>,
     decimals: &str,
 ) -> Option<i64> {
-    let expected = format!("{what} takes a whole number");
+    let expected = format_args!("{what} takes a whole number");
     match &node.content {
         Content::Scalar(scalar) if scalar.kind == ScalarKind::Integer => {
             let integer = scalar.integer();
@@ -101,21 +107,21 @@ pub(super) fn integer_or(
             None
         }
         _ => {
-            no_number(reader, node, &expected);
+            no_number(reader, node, expected);
             None
         }
     }
 }
 
 /// A finite number.
-pub(super) fn number(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<f64> {
-    let expected = format!("{what} takes a number");
+pub(super) fn number(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<f64> {
+    let expected = format_args!("{what} takes a number");
     let Content::Scalar(scalar) = &node.content else {
-        no_number(reader, node, &expected);
+        no_number(reader, node, expected);
         return None;
     };
     if !matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Float) {
-        no_number(reader, node, &expected);
+        no_number(reader, node, expected);
         return None;
     }
     let number = scalar.number();
@@ -133,12 +139,12 @@ pub(super) fn number(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Op
 }
 
 /// Reports what is no number: quotes are the remedy only where a number stands in them.
-fn no_number(reader: &mut Reader<'_>, node: &Node<'_>, expected: &str) {
+fn no_number(reader: &mut Reader<'_>, node: &Node<'_>, expected: fmt::Arguments<'_>) {
     let help = match &node.content {
         Content::Scalar(scalar) if is_number_in_quotes(scalar) => "write it without quotes",
         _ => "for example `18`",
     };
-    reader.wrong_type(node, expected, help);
+    reader.wrong_type(node, &expected.to_string(), help);
 }
 
 fn is_number_in_quotes(scalar: &Scalar<'_>) -> bool {
@@ -147,7 +153,7 @@ fn is_number_in_quotes(scalar: &Scalar<'_>) -> bool {
 }
 
 /// A version.
-pub(super) fn version(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<Version> {
+pub(super) fn version(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Version> {
     let text = reader.text(node, what)?;
     let version = text.parse().ok();
     if version.is_none() {
@@ -164,7 +170,7 @@ pub(super) fn version(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> O
 pub(super) fn date_or_time(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
-    what: &str,
+    what: What<'_>,
 ) -> Option<Timestamp> {
     let help = "for example \"2026-12-31T18:00:00Z\" or \"2026-12-31\"";
     let text = time_text(reader, node, what, "a time or a date", help)?;
@@ -181,7 +187,11 @@ pub(super) fn date_or_time(
 }
 
 /// A moment that switches something, never a bare date.
-pub(super) fn moment(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<Timestamp> {
+pub(super) fn moment(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    what: What<'_>,
+) -> Option<Timestamp> {
     let help = "for example 2026-12-31T18:00:00Z or 2026-12-31T19:00:00+01:00";
     let text = time_text(reader, node, what, "a moment", help)?;
     if let Ok(moment) = text.parse() {
@@ -207,7 +217,7 @@ pub(super) fn moment(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Op
 }
 
 /// A day.
-pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Option<Date> {
+pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Date> {
     let help = "for example 2026-12-31";
     let text = time_text(reader, node, what, "a date", help)?;
     let date = text.parse().ok();
@@ -225,7 +235,7 @@ pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>, what: &str) -> Opti
 fn time_text<'t>(
     reader: &mut Reader<'_>,
     node: &'t Node<'_>,
-    what: &str,
+    what: What<'_>,
     expected: &str,
     help: &str,
 ) -> Option<&'t str> {

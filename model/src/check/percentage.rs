@@ -1,6 +1,6 @@
 //! Percentages, and what to write for what is none.
 
-use super::read::Reader;
+use super::read::{Reader, What};
 use crate::quoted::Quoted;
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, InvalidPercent, MicroPercent};
@@ -9,7 +9,7 @@ use crate::{Code, InvalidPercent, MicroPercent};
 pub(super) fn percent(
     reader: &mut Reader<'_>,
     node: &Node<'_>,
-    what: &str,
+    what: What<'_>,
 ) -> Option<MicroPercent> {
     let Content::Scalar(Scalar {
         text,

@@ -89,7 +89,7 @@ pub(super) fn bucket_attribute(
     known: &Known<'_, '_>,
     node: &Node<'_>,
 ) -> Option<AttributeIndex> {
-    let name = reader.text(node, "`by`")?;
+    let name = reader.text(node, &"`by`")?;
     let index = attribute_among(reader, known, name, node.span, &[])?;
     let attribute = known.attribute(index)?;
     if attribute.ty.can_bucket() {
@@ -112,7 +112,7 @@ pub(super) fn segment(
     known: &Known<'_, '_>,
     node: &Node<'_>,
 ) -> Option<SegmentRef> {
-    let name = reader.text(node, "a segment's name")?;
+    let name = reader.text(node, &"a segment's name")?;
     if name == "everyone" {
         return Some(SegmentRef::Everyone);
     }
@@ -166,8 +166,8 @@ pub(super) fn flag_answer(
         return None;
     }
     let help = "name the variants that it must answer: `[small, large]`";
-    let what = format!("`{}`", head.key);
-    let nodes = reader.one_or_more(entry.value, &what, help)?;
+    let what = &format_args!("`{}`", head.key);
+    let nodes = reader.one_or_more(entry.value, what, help)?;
     let names: Vec<_> = nodes
         .iter()
         .map(|node| variant_name(reader, head.variants.as_deref(), node))
@@ -228,7 +228,7 @@ pub(super) fn variant(
             text,
             kind: ScalarKind::Integer | ScalarKind::Float,
         }) if choices.find(text).is_none() => &**text,
-        _ => reader.text_or(node, "a variant's name", "write the name of one variant")?,
+        _ => reader.text_or(node, &"a variant's name", "write the name of one variant")?,
     };
     named_variant(reader, choices, text, node.span)
 }

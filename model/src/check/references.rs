@@ -3,6 +3,8 @@
 //! References are looked at over a flag's base and all its overlays at once, so that whether a document is right doesn't depend on
 //! the environment that somebody chooses.
 
+use std::collections::HashMap;
+
 use super::graph::Order;
 use super::known::Declared;
 use super::read::Reader;
@@ -11,15 +13,15 @@ use crate::definition::{Condition, Deciding, SegmentRef};
 use crate::{Code, Name, Span, limits};
 
 /// A flag or a segment, and what it refers to.
-struct Vertex {
-    name: Name,
+struct Vertex<'d> {
+    name: &'d Name,
     holder: Holder,
     span: Span,
     /// The vertices it refers to, each as often as it does, and where.
     edges: Vec<(usize, Span)>,
 }
 
-impl Vertex {
+impl Vertex<'_> {
     /// What it is, for a message: "the flag `x`".
     fn described(&self) -> String {
         match self.holder {
@@ -77,36 +79,35 @@ pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
 }
 
 /// Segments first, then flags, each at its place among its kind.
-fn vertices(declared: &Declared) -> Vec<Vertex> {
+fn vertices(declared: &Declared) -> Vec<Vertex<'_>> {
     let segment_count = declared.segments.len();
-    let flag_places: std::collections::HashMap<&str, usize> = declared
-        .keys
-        .iter()
-        .enumerate()
-        .map(|(index, (key, _))| (key.as_str(), segment_count + index))
-        .collect();
-    let mut vertices: Vec<Vertex> = Vec::with_capacity(segment_count + declared.keys.len());
+    let flag_places = Places {
+        index_by_key: &declared.index_by_key,
+        segment_count,
+    };
+    let mut vertices: Vec<Vertex<'_>> = Vec::with_capacity(segment_count + declared.keys.len());
     for (index, segment) in declared.segments.iter().enumerate() {
         let mut edges = Vec::new();
         if let Some(condition) = &segment.condition {
             collect(condition, &flag_places, &mut edges);
         }
         vertices.push(Vertex {
-            name: segment.name.clone(),
+            name: &segment.name,
             holder: Holder::Segment(index),
             span: segment.span,
             edges,
         });
     }
-    for (index, ((key, span), flag)) in declared.keys.iter().zip(&declared.flags).enumerate() {
+    let mut flags = declared.flags().peekable();
+    for (index, (key, span)) in declared.keys.iter().enumerate() {
         let mut edges = Vec::new();
-        if let Some(flag) = flag {
+        if let Some((_, flag)) = flags.next_if(|(place, _)| *place == index) {
             for deciding in flag.decidings() {
                 collect_deciding(deciding, &flag_places, &mut edges);
             }
         }
         vertices.push(Vertex {
-            name: key.clone(),
+            name: key,
             holder: Holder::Flag(index),
             span: *span,
             edges,
@@ -115,14 +116,25 @@ fn vertices(declared: &Declared) -> Vec<Vertex> {
     vertices
 }
 
-type Places<'d> = std::collections::HashMap<&'d str, usize>;
+/// Where flags stand among the vertices.
+struct Places<'d> {
+    index_by_key: &'d HashMap<Name, usize>,
+    segment_count: usize,
+}
+
+impl Places<'_> {
+    fn get(&self, key: &str) -> Option<usize> {
+        let index = self.index_by_key.get(key)?;
+        Some(self.segment_count + index)
+    }
+}
 
 fn collect_deciding(deciding: &Deciding, flags: &Places<'_>, edges: &mut Vec<(usize, Span)>) {
     for prerequisite in deciding.prerequisites.iter().flatten() {
         edges.extend(
             flags
                 .get(prerequisite.flag.as_str())
-                .map(|place| (*place, prerequisite.span)),
+                .map(|place| (place, prerequisite.span)),
         );
     }
     for rule in deciding.rules.iter().flatten() {
@@ -141,14 +153,14 @@ fn collect(condition: &Condition, flags: &Places<'_>, edges: &mut Vec<(usize, Sp
         Condition::Flag(test) => edges.extend(
             flags
                 .get(test.flag.as_str())
-                .map(|place| (*place, test.span)),
+                .map(|place| (place, test.span)),
         ),
         _ => {}
     });
 }
 
-fn report_circle(reader: &mut Reader<'_>, vertices: &[Vertex], circle: &[(usize, Span)]) {
-    let members: Vec<&Vertex> = circle
+fn report_circle(reader: &mut Reader<'_>, vertices: &[Vertex<'_>], circle: &[(usize, Span)]) {
+    let members: Vec<&Vertex<'_>> = circle
         .iter()
         .filter_map(|(index, _)| vertices.get(*index))
         .collect();
@@ -183,7 +195,7 @@ struct Weight {
 }
 
 impl Weight {
-    fn of(vertex: &Vertex, weights: &[Self], on_circle: &[bool]) -> Self {
+    fn of(vertex: &Vertex<'_>, weights: &[Self], on_circle: &[bool]) -> Self {
         let mut weight = Self {
             chain: 1,
             references: 1,
@@ -201,7 +213,7 @@ impl Weight {
 }
 
 /// Reports a vertex that exceeds a limit; those that only refer to one that does are spoilt without a message each.
-fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex, weight: Weight, weights: &[Weight]) {
+fn report_weight(reader: &mut Reader<'_>, vertex: &Vertex<'_>, weight: Weight, weights: &[Weight]) {
     if weight.chain <= limits::CHAIN && weight.references <= limits::REFERENCES {
         return;
     }

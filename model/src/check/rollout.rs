@@ -11,7 +11,7 @@ pub(super) fn rollout(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollou
     match &node.content {
         Content::Map(_) => linear(reader, node),
         Content::List(items) => steps(reader, node, items),
-        _ => percentage::percent(reader, node, "`rollout`").map(Rollout::Fixed),
+        _ => percentage::percent(reader, node, &"`rollout`").map(Rollout::Fixed),
     }
 }
 
@@ -24,11 +24,11 @@ fn linear(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollout> {
     missing(reader, &fields, node, &keys);
     let percent = |reader: &mut Reader<'_>, key: &str| {
         let entry = fields.get(key)?;
-        percentage::percent(reader, entry.value, &format!("`{key}`"))
+        percentage::percent(reader, entry.value, &format_args!("`{key}`"))
     };
     let moment = |reader: &mut Reader<'_>, key: &str| {
         let entry = fields.get(key)?;
-        operand::moment(reader, entry.value, &format!("`{key}`"))
+        operand::moment(reader, entry.value, &format_args!("`{key}`"))
     };
     let (from, to) = (percent(reader, "from"), percent(reader, "to"));
     let (start, end) = (moment(reader, "start"), moment(reader, "end"));
@@ -75,7 +75,7 @@ fn steps(reader: &mut Reader<'_>, node: &Node<'_>, items: &[Node<'_>]) -> Option
             .error(Code::Emptiness, node.span, "a schedule without steps", help);
         return None;
     }
-    reader.list(node, "`rollout`", "")?;
+    reader.list(node, &"`rollout`", "")?;
     let mut steps: Vec<Step> = Vec::with_capacity(items.len());
     let mut all_right = true;
     for item in items {
@@ -106,9 +106,9 @@ fn step(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Step, Span)> {
     let fields = reader.fields(node, "a step of `rollout`", help, &["at", "to"])?;
     missing(reader, &fields, node, &["at", "to"]);
     let at_entry = fields.get("at");
-    let at = at_entry.and_then(|entry| operand::moment(reader, entry.value, "`at`"));
+    let at = at_entry.and_then(|entry| operand::moment(reader, entry.value, &"`at`"));
     let to = fields
         .get("to")
-        .and_then(|entry| percentage::percent(reader, entry.value, "`to`"));
+        .and_then(|entry| percentage::percent(reader, entry.value, &"`to`"));
     Some((Step { at: at?, to: to? }, at_entry?.value.span))
 }

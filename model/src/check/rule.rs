@@ -23,7 +23,7 @@ pub(super) fn rules(
 ) -> Vec<Rule> {
     let Some(nodes) = reader.list(
         entry.value,
-        "`rules`",
+        &"`rules`",
         "write `- if: { … }` and below it `  serve: …`, for each rule",
     ) else {
         return Vec::new();
@@ -93,8 +93,8 @@ fn name(
     names: &mut HashMap<Name, Span>,
 ) -> Option<Name> {
     let span = entry.value.span;
-    let text = reader.text(entry.value, "a rule's name")?;
-    let name = reader.name(text, span, "a rule")?;
+    let text = reader.text(entry.value, &"a rule's name")?;
+    let name = reader.shared_name(text, span, "a rule")?;
     if let Some(first) = names.insert(name.clone(), span) {
         let line = reader.source.line_of(first.start);
         let message = format!("two rules are named `{name}`; the first is on line {line}");

@@ -11,7 +11,7 @@ use crate::{Code, rust_name};
 /// Reports two flags whose constants would have the same name, at the second of the two.
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
     let mut constants: HashMap<String, (usize, &Flag)> = HashMap::new();
-    for (index, flag) in declared.flags() {
+    for (index, flag) in alike(declared) {
         let constant = rust_name::constant(flag.key.as_str(), flag.about.rust_name.as_deref());
         let Some((first_index, first)) = constants.get(&constant).copied() else {
             constants.insert(constant, (index, flag));
@@ -27,5 +27,55 @@ pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
         reader
             .report
             .error_in(holders, Code::RustNameCollision, flag.span, message, help);
+    }
+}
+
+/// The flags whose constants could be the same as another's, in the document's order; nearly always none.
+fn alike(declared: &Declared) -> Vec<(usize, &Flag)> {
+    let mut sketches: Vec<(u64, usize, &Flag)> = declared
+        .flags()
+        .map(|(index, flag)| (sketch(flag), index, flag))
+        .collect();
+    sketches.sort_unstable_by_key(|(sketch, index, _)| (*sketch, *index));
+    let groups = sketches.chunk_by(|(one, ..), (other, ..)| one == other);
+    let mut alike: Vec<_> = groups
+        .filter(|group| group.len() > 1)
+        .flatten()
+        .map(|(_, index, flag)| (*index, *flag))
+        .collect();
+    alike.sort_unstable_by_key(|(index, _)| *index);
+    alike
+}
+
+/// A number that flags with the same constant share: names become the same by their case and by what parts their words,
+/// so it is of the letters and digits alone. Others may share it by chance.
+fn sketch(flag: &Flag) -> u64 {
+    let name = flag.about.rust_name.as_deref();
+    let name = name.unwrap_or(flag.key.as_str()).bytes();
+    name.filter(u8::is_ascii_alphanumeric)
+        .fold(0xcbf2_9ce4_8422_2325, |sketch: u64, byte| {
+            (sketch ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_become_the_same_whatever_parts_their_words() {
+        let text = b"version: 1\nflags: { a_b: {}, c: {}, A.B: {}, aB: {}, ab: {}, d: { rust_name: A_B }, _2: {}, 2: {} }\n";
+        let loaded = crate::load("flags.yaml", text);
+        let collisions = loaded
+            .diagnostics()
+            .iter()
+            .filter(|mistake| mistake.code == crate::Code::RustNameCollision);
+        let messages: Vec<_> = collisions.map(|mistake| mistake.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "the flags `A.B` and `a_b` (line 2) would both become `Flags::A_B`",
+                "the flags `aB` and `a_b` (line 2) would both become `Flags::A_B`",
+                "the flags `d` and `a_b` (line 2) would both become `Flags::A_B`",
+            ]
+        );
     }
 }

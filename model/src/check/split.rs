@@ -17,7 +17,7 @@ pub(super) fn split(
     let help = "name the variants with their weights: `{ control: 50, treatment: 50 }`";
     let entries = match &node.content {
         Content::List(items) => {
-            reader.list(node, "`split`", help)?;
+            reader.list(node, &"`split`", help)?;
             let entries: Vec<_> = items
                 .iter()
                 .map(|item| single_entry(reader, item))
@@ -106,7 +106,7 @@ fn weight(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<u64> {
     if !reader.has_value(entry, "50") {
         return None;
     }
-    let what = format!("the weight of {}", Quoted(entry.key));
+    let what = format_args!("the weight of {}", Quoted(entry.key));
     match &entry.value.content {
         Content::Scalar(scalar) if scalar.kind == ScalarKind::Integer => {
             let weight = scalar

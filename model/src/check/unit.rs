@@ -26,9 +26,9 @@ pub(super) fn overrides(
         if !reader.has_value(entry, "[u-17]") {
             continue;
         }
-        let what = format!("{} in `overrides`", Quoted(entry.key));
+        let what = &format_args!("{} in `overrides`", Quoted(entry.key));
         let help = "write the targeting keys of units: `[u-17, u-18]`";
-        let nodes = reader.list(entry.value, &what, help).unwrap_or_default();
+        let nodes = reader.list(entry.value, what, help).unwrap_or_default();
         let read = nodes.iter().filter_map(|node| {
             let overridden = overridden(reader, node)?;
             is_first(reader, &mut places, &overridden).then_some(overridden)
@@ -104,7 +104,7 @@ fn overridden<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>) -> Option<Overrid
     let fields = reader.fields(node, "an override", "", &["unit", "until", "reason"])?;
     let until = fields
         .get("until")
-        .and_then(|entry| operand::moment(reader, entry.value, "`until`"));
+        .and_then(|entry| operand::moment(reader, entry.value, &"`until`"));
     let reason = fields.get("reason").and_then(|entry| reader.words(entry));
     if fields.lacks(&["unit"]) {
         let help = "write `{ unit: u-17, until: …, reason: … }`";
@@ -164,7 +164,7 @@ fn unit<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>, help: &str) -> Option<&
                 .error(Code::InvalidUnit, node.span, message, help);
             None
         }
-        _ => reader.text_or(node, "a unit", help),
+        _ => reader.text_or(node, &"a unit", help),
     }
 }
 

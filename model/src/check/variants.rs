@@ -22,7 +22,7 @@ pub(super) fn check(
     let types = ValueType::ALL.map(|ty| (ty.name(), ty));
     let declared = fields
         .get("type")
-        .map(|entry| reader.word(entry.value, "the type of a flag", &types));
+        .map(|entry| reader.word(entry.value, &"the type of a flag", &types));
     if fields.is_written("type") && declared.is_none() || declared == Some(None) {
         return None;
     }
@@ -72,7 +72,7 @@ pub(super) fn boolean() -> Option<Variants> {
     };
     Some(Variants {
         ty: ValueType::Boolean,
-        list: vec![variant("off", false)?, variant("on", true)?],
+        list: Arc::new([variant("off", false)?, variant("on", true)?]),
     })
 }
 
@@ -104,7 +104,7 @@ fn listed(
     let read: Vec<_> = entries
         .iter()
         .map(|entry| {
-            let name = reader.name(entry.key, entry.span, "a variant");
+            let name = reader.shared_name(entry.key, entry.span, "a variant");
             let value = value(reader, ty, *entry);
             Some(Variant {
                 name: name?,
@@ -185,17 +185,17 @@ fn type_of(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<ValueType> 
 }
 
 fn value(reader: &mut Reader<'_>, ty: ValueType, entry: Entry<'_, '_>) -> Option<Value> {
-    let what = format!("the value of {}", Quoted(entry.key));
+    let what = &format_args!("the value of {}", Quoted(entry.key));
     match ty {
         ValueType::Boolean => None,
         ValueType::String => reader
-            .text(entry.value, &what)
-            .map(|text| Value::String(Arc::from(text))),
+            .text(entry.value, what)
+            .map(|text| Value::String(reader.shared_text(text))),
         ValueType::Integer => {
             let help = "leave the decimals out, or write `type: number`";
-            operand::integer_or(reader, entry.value, &what, help).map(Value::Integer)
+            operand::integer_or(reader, entry.value, what, help).map(Value::Integer)
         }
-        ValueType::Number => operand::number(reader, entry.value, &what).map(Value::Number),
+        ValueType::Number => operand::number(reader, entry.value, what).map(Value::Number),
         ValueType::Json => json(reader, entry.value).map(|json| Value::Json(Arc::new(json))),
     }
 }
@@ -241,8 +241,8 @@ fn json_scalar(
         ScalarKind::Integer => match (scalar.integer(), scalar.text.parse::<u64>()) {
             (Some(integer), _) => Some(integer.into()),
             (None, Ok(large)) => Some(large.into()),
-            (None, Err(_)) => operand::number(reader, node, "a value").map(Into::into),
+            (None, Err(_)) => operand::number(reader, node, &"a value").map(Into::into),
         },
-        ScalarKind::Float => operand::number(reader, node, "a value").map(Into::into),
+        ScalarKind::Float => operand::number(reader, node, &"a value").map(Into::into),
     }
 }

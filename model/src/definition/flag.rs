@@ -157,8 +157,8 @@ impl Expose {
 pub struct Variants {
     /// The type of every value.
     pub ty: ValueType,
-    /// The variants in the document's order.
-    pub list: Vec<Variant>,
+    /// The variants in the document's order. All boolean flags of a document share theirs.
+    pub list: Arc<[Variant]>,
 }
 
 impl Variants {

@@ -129,7 +129,7 @@ pub(super) fn flag(pair: &Pair<'_>, old: &Flag, new: &Flag) -> Vec<Change> {
 }
 
 fn variants(old: &Variants, new: &Variants, say: &mut impl FnMut(String, Vec<Severe>)) {
-    for variant in &new.list {
+    for variant in new.list.iter() {
         let was = old
             .find(variant.name.as_str())
             .and_then(|index| old.get(index));

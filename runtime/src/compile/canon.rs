@@ -6,22 +6,40 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::Variants;
 
 /// Bytes that stand for something in just one way: every number has a fixed width, every text and list its length.
-#[derive(Default)]
 pub(crate) struct Canon {
     bytes: Vec<u8>,
 }
 
 impl Canon {
+    /// No bytes yet, and room for so many.
+    pub(crate) fn with_room_for(bytes: usize) -> Self {
+        Self {
+            bytes: Vec::with_capacity(bytes),
+        }
+    }
+
     pub(crate) fn digest(&self) -> u128 {
         xxh3_128(&self.bytes)
     }
 
+    /// Where the next byte goes.
+    pub(super) fn place(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Takes away what was written from a place on, and digests it as if nothing stood before it.
+    pub(super) fn cut(&mut self, place: usize) -> u128 {
+        let digest = xxh3_128(self.bytes.get(place..).unwrap_or_default());
+        self.bytes.truncate(place);
+        digest
+    }
+
     pub(crate) fn number(&mut self, number: u64) {
-        self.bytes.extend(number.to_le_bytes());
+        self.bytes.extend_from_slice(&number.to_le_bytes());
     }
 
     pub(crate) fn wide(&mut self, number: u128) {
-        self.bytes.extend(number.to_le_bytes());
+        self.bytes.extend_from_slice(&number.to_le_bytes());
     }
 
     pub(crate) fn tag(&mut self, tag: u8) {
@@ -34,7 +52,7 @@ impl Canon {
 
     pub(crate) fn text(&mut self, text: &str) {
         self.length(text.len());
-        self.bytes.extend(text.as_bytes());
+        self.bytes.extend_from_slice(text.as_bytes());
     }
 
     pub(super) fn length(&mut self, length: usize) {

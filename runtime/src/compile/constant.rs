@@ -4,7 +4,7 @@
 
 use flagstone_model::{Comparison, Timestamp};
 
-use super::{Condition, Form, Outcome, Rule, Segment};
+use super::{Condition, Form, Outcome, Overrides, Rule, Segment};
 use crate::decision::{Decision, Reason, RuleIndex};
 
 /// What is known of another flag's answer: whether it is, for good, one of those that a reference accepts.
@@ -29,19 +29,20 @@ pub(crate) fn constant(
     if killed {
         return Some(Decision::new(form.baseline, Reason::Killed));
     }
-    if form.overrides.iter().any(|(_, given)| given.holds(|| now)) {
+    let mut overrides = form.overrides().into_iter().flat_map(Overrides::iter);
+    if overrides.any(|(_, given)| given.holds(|| now)) {
         return None;
     }
     if !form.enabled {
         return Some(Decision::new(form.baseline, Reason::Disabled));
     }
-    if form.ends_at.is_some_and(|ends_at| now >= ends_at) {
+    if form.ends_at().is_some_and(|ends_at| now >= ends_at) {
         return Some(Decision::new(form.baseline, Reason::Ended));
     }
-    if form.ends_at.is_some() || form.starts_at.is_some_and(|starts_at| now < starts_at) {
+    if form.ends_at().is_some() || form.starts_at().is_some_and(|starts_at| now < starts_at) {
         return None;
     }
-    match all(form.prerequisites.iter(), |reference| {
+    match all(form.prerequisites().iter(), |reference| {
         links.accepts(*reference)
     }) {
         Some(true) => after_prerequisites(form, now, links),

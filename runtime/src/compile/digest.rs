@@ -3,34 +3,35 @@
 //! Spans, descriptions and the names of segments are left out, since no answer depends on them. Attributes stand by
 //! name, since slots differ between programs; sets stand in order.
 
-use core::mem;
-
 use flagstone_model::{AttributeType, Comparison, Name, Pattern, Version};
 
 use super::distribution::{Gives, Rollout};
 use super::{
-    Canon, Condition, Distribution, Form, OrderSet, OrderTest, Ordered, Reference, Sample, Segment,
-    Test, TextTest, Variants,
+    Canon, Condition, Distribution, Form, OrderSet, OrderTest, Ordered, Overrides, Reference,
+    Sample, Segment, Test, TextTest, Variants,
 };
 use crate::bucket::{Seed, Threshold};
 use crate::snapshot::{AttributeTable, TableEntry};
 use crate::text_set::TextSet;
 
+/// As many bytes as the canonical form of most flags has.
+const USUAL: usize = 512;
+
 /// The digest of all that a flag's answers depend on, other flags' answers apart.
 pub(super) fn of_form(form: &Form, table: &AttributeTable) -> u128 {
-    let mut canon = Canon::default();
+    let mut canon = Canon::with_room_for(USUAL);
     canon.text(&form.key);
     canon.variants(&form.variants);
     let mut scope = Scope {
         canon,
         table,
-        references: &form.references,
+        references: form.references(),
         variants: Some(&form.variants),
     };
     scope.variant(form.baseline);
     scope.canon.flags(&[form.killed, form.enabled]);
-    scope.canon.moment(form.starts_at);
-    scope.canon.moment(form.ends_at);
+    scope.canon.moment(form.starts_at());
+    scope.canon.moment(form.ends_at());
     scope.overrides(form);
     scope.prerequisites(form);
     scope.canon.length(form.rules.len());
@@ -53,7 +54,7 @@ pub(super) fn of_segment(
     table: &AttributeTable,
 ) -> u128 {
     let mut scope = Scope {
-        canon: Canon::default(),
+        canon: Canon::with_room_for(USUAL),
         table,
         references,
         variants: None,
@@ -104,18 +105,18 @@ impl Scope<'_> {
     }
 
     fn prerequisites(&mut self, form: &Form) {
-        let before = mem::take(&mut self.canon);
-        let mut digests = Vec::with_capacity(form.prerequisites.len());
-        for prerequisite in &form.prerequisites {
+        let mut digests = Vec::with_capacity(form.prerequisites().len());
+        for prerequisite in form.prerequisites() {
+            let place = self.canon.place();
             self.reference(*prerequisite);
-            digests.push(mem::take(&mut self.canon).digest());
+            digests.push(self.canon.cut(place));
         }
-        self.canon = before;
         self.digests(digests);
     }
 
     fn overrides(&mut self, form: &Form) {
-        let mut overrides: Vec<_> = form.overrides.iter().collect();
+        let overrides = form.overrides().into_iter();
+        let mut overrides: Vec<_> = overrides.flat_map(Overrides::iter).collect();
         overrides.sort_unstable_by_key(|(unit, _)| *unit);
         self.canon.length(overrides.len());
         if !overrides.is_empty() {
@@ -145,10 +146,10 @@ impl Scope<'_> {
                 self.canon.tag(0);
                 self.variant(*variant);
             }
-            Gives::Split { seed, arms } => {
+            Gives::Split(split) => {
                 self.canon.tag(1);
-                self.seed(*seed);
-                for (below, variant) in arms.iter() {
+                self.seed(split.seed);
+                for (below, variant) in split.arms.iter() {
                     self.threshold(below.map_or(Threshold::All, Threshold::Below));
                     self.variant(variant);
                 }
@@ -230,13 +231,12 @@ impl Scope<'_> {
 
     /// Conditions in the order of their digests, since a mapping's order makes no difference.
     fn conditions(&mut self, tag: u8, list: &[Condition]) {
-        let before = mem::take(&mut self.canon);
         let mut digests: Vec<u128> = Vec::with_capacity(list.len());
         for condition in list {
+            let place = self.canon.place();
             self.condition(condition);
-            digests.push(mem::take(&mut self.canon).digest());
+            digests.push(self.canon.cut(place));
         }
-        self.canon = before;
         self.canon.tag(tag);
         self.digests(digests);
     }

@@ -32,7 +32,7 @@ pub(crate) enum Rollout {
     /// A plain percentage, or all where none is written.
     Fixed(Threshold),
     /// Linear between two moments.
-    Linear(Linear),
+    Linear(Box<Linear>),
     /// The last reached holds; none before the first.
     Steps(Box<[(Timestamp, Threshold)]>),
 }
@@ -41,7 +41,15 @@ pub(crate) enum Rollout {
 #[derive(Debug)]
 pub(crate) enum Gives {
     One(u32),
-    Split { seed: Seed, arms: Arms },
+    Split(Box<Split>),
+}
+
+/// Several variants, each with its share.
+#[derive(Debug)]
+pub(crate) struct Split {
+    /// Positions that say which of them.
+    pub(crate) seed: Seed,
+    pub(crate) arms: Arms,
 }
 
 /// What a unit gets from a distribution.
@@ -68,10 +76,10 @@ impl Distribution {
         };
         let gives = match taken {
             Taken::One(variant) => Gives::One(ordinal(variant)),
-            Taken::Split(split) => Gives::Split {
+            Taken::Split(split) => Gives::Split(Box::new(Split {
                 seed: Seed::new(salt, Purpose::Split),
                 arms: Arms::new(&split.arms, |arm: &Arm| ordinal(arm.variant)),
-            },
+            })),
         };
         Self::Share(Box::new(Share {
             by,
@@ -159,11 +167,11 @@ impl Share {
         }
         match &self.gives {
             Gives::One(variant) => Outcome::Gives(*variant),
-            Gives::Split { seed, arms } => match seed.position_of(unit) {
+            Gives::Split(split) => match split.seed.position_of(unit) {
                 None => Outcome::LeftOut { unit_missing: true },
                 Some(position) => {
                     seen(Purpose::Split, position, Threshold::All);
-                    Outcome::Gives(arms.variant(position))
+                    Outcome::Gives(split.arms.variant(position))
                 }
             },
         }
@@ -180,12 +188,12 @@ impl Rollout {
                 to,
                 start,
                 end,
-            }) => Self::Linear(Linear {
+            }) => Self::Linear(Box::new(Linear {
                 from: *from,
                 to: *to,
                 start: *start,
                 end: *end,
-            }),
+            })),
             Some(model::Rollout::Steps(steps)) => Self::Steps(
                 steps
                     .iter()

@@ -5,9 +5,8 @@ use flagstone_model::{self as model, Definition, Effective, EnvironmentIndex};
 use super::document::Document;
 use super::resolve::Resolver;
 use super::segments::Segments;
-use super::{Form, Misfit, Override, Rule, Variants, digest};
+use super::{Form, Misfit, More, Override, Overrides, Rule, Variants, digest};
 use crate::snapshot::{AttributeTable, EmbeddedFlag};
-use crate::text_set::TextMap;
 
 /// Compiles the flags of one document for one environment.
 pub(crate) struct Compiler<'d> {
@@ -45,8 +44,7 @@ impl<'d> Compiler<'d> {
     ) -> Result<Form, Misfit> {
         let effective = Effective::new(flag, self.environment);
         let (variants, ordinals) = Variants::new(flag, program)?;
-        let ordinal =
-            |variant: model::VariantIndex| ordinals.get(variant.get()).copied().unwrap_or(0);
+        let ordinal = |variant: model::VariantIndex| ordinals.of(variant);
         let mut resolver = Resolver::new(&self.document, &self.segments, flag.salt());
         if let Some(by) = effective.by {
             resolver.bucket_by(by)?;
@@ -68,21 +66,24 @@ impl<'d> Compiler<'d> {
                 attribute: attribute.clone(),
             });
         }
+        let more = More {
+            starts_at: effective.starts_at,
+            ends_at: effective.ends_at,
+            overrides,
+            prerequisites,
+            references,
+            foreign,
+        };
         let form = Form {
             key: flag.key.to_arc(),
             variants,
             baseline: ordinal(effective.baseline),
             killed: effective.killed,
             enabled: effective.enabled,
-            starts_at: effective.starts_at,
-            ends_at: effective.ends_at,
             unit: self.document.unit,
-            overrides,
-            prerequisites,
+            more: more.boxed(),
             rules,
             own,
-            references,
-            foreign,
             digest: 0,
         };
         let digest = digest::of_form(&form, self.document.table);
@@ -94,19 +95,17 @@ fn compile_overrides(
     effective: &Effective<'_>,
     resolver: &mut Resolver<'_>,
     ordinal: impl Fn(model::VariantIndex) -> u32,
-) -> TextMap<Override> {
-    let mut overrides = TextMap::default();
-    for entry in effective.overrides {
+) -> Overrides {
+    if !effective.overrides.is_empty() {
         resolver.read_unit();
-        overrides.insert(
-            entry.unit.clone(),
-            Override {
-                variant: ordinal(entry.variant),
-                until: entry.until,
-            },
-        );
     }
-    overrides
+    Overrides::new(effective.overrides.iter().map(|entry| {
+        let given = Override {
+            variant: ordinal(entry.variant),
+            until: entry.until,
+        };
+        (entry.unit.clone(), given)
+    }))
 }
 
 fn compile_rules(

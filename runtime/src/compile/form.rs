@@ -17,26 +17,79 @@ pub(crate) struct Form {
     pub(crate) baseline: u32,
     pub(crate) killed: bool,
     pub(crate) enabled: bool,
-    pub(crate) starts_at: Option<Timestamp>,
-    pub(crate) ends_at: Option<Timestamp>,
     /// The slot of the targeting key.
     pub(crate) unit: u32,
-    pub(crate) overrides: TextMap<Override>,
-    /// Each an index into [`references`](Self::references).
-    pub(crate) prerequisites: Box<[u32]>,
+    /// Nothing where all of it is empty, as it is for most flags.
+    pub(super) more: Option<Box<More>>,
     pub(crate) rules: Box<[Rule]>,
     /// What the units get that no rule caught.
     pub(crate) own: Option<Distribution>,
+    /// Of all that its answers depend on, other flags' answers apart.
+    pub(crate) digest: u128,
+}
+
+/// What few flags have, in a place of its own so that it takes no memory from the others.
+#[derive(Debug, Default)]
+pub(crate) struct More {
+    pub(crate) starts_at: Option<Timestamp>,
+    pub(crate) ends_at: Option<Timestamp>,
+    pub(crate) overrides: Overrides,
+    /// Each an index into [`references`](Self::references).
+    pub(crate) prerequisites: Box<[u32]>,
     /// The other flags that it asks. Prerequisites and conditions speak of them by index.
     pub(crate) references: Box<[Reference]>,
     /// An attribute that it reads and that the program's context doesn't have. Only a flag that the program
     /// doesn't know can have one.
     pub(crate) foreign: Option<Arc<str>>,
-    /// Of all that its answers depend on, other flags' answers apart.
-    pub(crate) digest: u128,
+}
+
+impl More {
+    /// The same, or nothing where all of it is empty.
+    pub(super) fn boxed(self) -> Option<Box<Self>> {
+        let is_empty = self.starts_at.is_none()
+            && self.ends_at.is_none()
+            && self.overrides.is_empty()
+            && self.prerequisites.is_empty()
+            && self.references.is_empty()
+            && self.foreign.is_none();
+        (!is_empty).then(|| Box::new(self))
+    }
 }
 
 impl Form {
+    #[inline]
+    pub(crate) fn starts_at(&self) -> Option<Timestamp> {
+        self.more.as_ref()?.starts_at
+    }
+
+    #[inline]
+    pub(crate) fn ends_at(&self) -> Option<Timestamp> {
+        self.more.as_ref()?.ends_at
+    }
+
+    /// The units that get a variant whatever the rules say; nothing where there are none.
+    #[inline]
+    pub(crate) fn overrides(&self) -> Option<&Overrides> {
+        let more = self.more.as_ref()?;
+        (!more.overrides.is_empty()).then_some(&more.overrides)
+    }
+
+    /// Each an index into [`references`](Self::references).
+    #[inline]
+    pub(crate) fn prerequisites(&self) -> &[u32] {
+        self.more.as_ref().map_or(&[], |more| &more.prerequisites)
+    }
+
+    /// The other flags that it asks. Prerequisites and conditions speak of them by index.
+    pub(crate) fn references(&self) -> &[Reference] {
+        self.more.as_ref().map_or(&[], |more| &more.references)
+    }
+
+    /// An attribute that it reads and that the program's context doesn't have.
+    pub(crate) fn foreign(&self) -> Option<&Arc<str>> {
+        self.more.as_ref()?.foreign.as_ref()
+    }
+
     /// Stands for a flag of which the program knows no more than how it was generated: nothing but the baseline's ordinal.
     pub(crate) fn unknown(flag: &EmbeddedFlag) -> Self {
         Self {
@@ -48,15 +101,10 @@ impl Form {
             baseline: flag.baseline,
             killed: false,
             enabled: true,
-            starts_at: None,
-            ends_at: None,
             unit: 0,
-            overrides: TextMap::default(),
-            prerequisites: Box::default(),
+            more: None,
             rules: Box::default(),
             own: None,
-            references: Box::default(),
-            foreign: None,
             digest: 0,
         }
     }
@@ -64,6 +112,56 @@ impl Form {
     /// Whether the form has no values to answer with.
     pub(crate) fn is_unknown(&self) -> bool {
         self.variants.get(self.baseline).is_none()
+    }
+}
+
+/// The units that get a variant whatever the rules say, and what they get; each unit stands once.
+#[derive(Debug)]
+pub(crate) enum Overrides {
+    /// So few that comparing with each takes no longer than a hash, and less memory.
+    Few(Box<[(Box<str>, Override)]>),
+    Many(Box<TextMap<Override>>),
+}
+
+impl Overrides {
+    const FEW: usize = 8;
+
+    pub(super) fn new(entries: impl ExactSizeIterator<Item = (Box<str>, Override)>) -> Self {
+        if entries.len() <= Self::FEW {
+            Self::Few(entries.collect())
+        } else {
+            Self::Many(Box::new(entries.collect()))
+        }
+    }
+
+    pub(crate) fn get(&self, unit: &str) -> Option<&Override> {
+        match self {
+            Self::Few(list) => {
+                let mut entries = list.iter();
+                let found = entries.find(|(overridden, _)| **overridden == *unit);
+                found.map(|(_, given)| given)
+            }
+            Self::Many(map) => map.get(unit),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Few(list) if list.is_empty())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Override)> {
+        let (few, many) = match self {
+            Self::Few(list) => (&**list, None),
+            Self::Many(map) => (&[][..], Some(map)),
+        };
+        let few = few.iter().map(|(unit, given)| (&**unit, given));
+        few.chain(many.into_iter().flat_map(|map| map.iter()))
+    }
+}
+
+impl Default for Overrides {
+    fn default() -> Self {
+        Self::Few(Box::default())
     }
 }
 

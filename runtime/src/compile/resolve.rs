@@ -1,6 +1,7 @@
 //! Turns the document's conditions into compiled ones, and collects what a flag needs from elsewhere.
 
 use core::mem;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ pub(super) struct Resolver<'c> {
     document: &'c Document<'c>,
     segments: &'c Segments,
     /// The bucketing identity where nothing else is said.
-    salt: Box<str>,
+    salt: Cow<'c, str>,
     /// The slot to bucket by where nothing else is said.
     by: u32,
     references: Vec<Reference>,
@@ -31,11 +32,11 @@ pub(super) struct Resolver<'c> {
 }
 
 impl<'c> Resolver<'c> {
-    pub(super) fn new(document: &'c Document<'c>, segments: &'c Segments, salt: &str) -> Self {
+    pub(super) fn new(document: &'c Document<'c>, segments: &'c Segments, salt: &'c str) -> Self {
         Self {
             document,
             segments,
-            salt: salt.into(),
+            salt: Cow::Borrowed(salt),
             by: document.unit,
             references: Vec::new(),
             own_segments: HashMap::new(),
@@ -160,7 +161,7 @@ impl<'c> Resolver<'c> {
 
     /// Compiles a segment with the bucketing that segments have: a salt of its own, and by the targeting key.
     pub(super) fn compile_segment(&mut self, segment: &model::Segment) -> Result<Segment, Misfit> {
-        let salt = format!("segment/{}", segment.name).into_boxed_str();
+        let salt = Cow::Owned(format!("segment/{}", segment.name));
         let flag_salt = mem::replace(&mut self.salt, salt);
         let flag_by = mem::replace(&mut self.by, self.document.unit);
         self.is_in_segment = true;

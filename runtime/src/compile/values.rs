@@ -33,7 +33,7 @@ impl Variants {
     pub(super) fn new(
         flag: &model::Flag,
         program: Option<&EmbeddedFlag>,
-    ) -> Result<(Arc<Self>, Vec<u32>), Misfit> {
+    ) -> Result<(Arc<Self>, Ordinals), Misfit> {
         let document = &flag.variants;
         if let Some(program) = program.filter(|program| program.ty != document.ty) {
             return Err(Misfit::Type {
@@ -42,7 +42,7 @@ impl Variants {
             });
         }
         if document.ty == ValueType::Boolean {
-            return Ok((Self::boolean(), vec![0, 1]));
+            return Ok((Self::boolean(), Ordinals::AsTheyStand));
         }
         let (list, ordinals) = match program {
             Some(program) => in_order_of(program, document)?,
@@ -98,19 +98,36 @@ impl Variants {
     }
 }
 
-type Ordered = (Vec<Option<CompiledVariant>>, Vec<u32>);
+/// The ordinals of a document's variants.
+pub(super) enum Ordinals {
+    /// Each has the place that it has in the document.
+    AsTheyStand,
+    /// The program's, by the place in the document.
+    OfProgram(Vec<u32>),
+}
+
+impl Ordinals {
+    pub(super) fn of(&self, variant: model::VariantIndex) -> u32 {
+        match self {
+            Self::AsTheyStand => u32::try_from(variant.get()).unwrap_or(u32::MAX),
+            Self::OfProgram(ordinals) => ordinals.get(variant.get()).copied().unwrap_or(0),
+        }
+    }
+}
+
+type Ordered = (Vec<Option<CompiledVariant>>, Ordinals);
 
 fn as_they_stand(document: &model::Variants) -> Ordered {
     let variants = document.list.iter();
     let list = variants.map(|variant| Some(CompiledVariant::new(variant, None)));
-    (list.collect(), (0..).take(document.list.len()).collect())
+    (list.collect(), Ordinals::AsTheyStand)
 }
 
 fn in_order_of(program: &EmbeddedFlag, document: &model::Variants) -> Result<Ordered, Misfit> {
     let mut list: Vec<Option<CompiledVariant>> = Vec::new();
     list.resize_with(program.variants.len(), || None);
     let mut ordinals = Vec::with_capacity(document.list.len());
-    for variant in &document.list {
+    for variant in document.list.iter() {
         let mut places = program.variants.iter().zip(&mut list).zip(0..);
         let known = places.find(|((name, _), _)| **name == variant.name.as_str());
         let Some(((_, place), ordinal)) = known else {
@@ -126,7 +143,7 @@ fn in_order_of(program: &EmbeddedFlag, document: &model::Variants) -> Result<Ord
         (Some(name), Some(None)) => Err(Misfit::BaselineGone {
             variant: (*name).into(),
         }),
-        _ => Ok((list, ordinals)),
+        _ => Ok((list, Ordinals::OfProgram(ordinals))),
     }
 }
 
@@ -147,8 +164,12 @@ impl CompiledVariant {
 #[derive(Clone)]
 pub struct StoredValue {
     value: Value,
-    typed: Option<Result<Arc<dyn Any + Send + Sync>, Arc<str>>>,
+    /// In a box, since few flags have a `rust_type`.
+    typed: Option<Box<Typed>>,
 }
+
+/// A value as the program's type, or why it doesn't become one.
+type Typed = Result<Arc<dyn Any + Send + Sync>, Arc<str>>;
 
 impl StoredValue {
     pub(crate) fn new(value: Value) -> Self {
@@ -162,7 +183,7 @@ impl StoredValue {
         };
         Self {
             value,
-            typed: Some(typed.map_err(Arc::from)),
+            typed: Some(Box::new(typed.map_err(Arc::from))),
         }
     }
 
@@ -178,7 +199,7 @@ impl StoredValue {
     /// The decoder's reason. Only a value of the document in the binary can fail, since a document that arrives later
     /// is refused for it.
     pub fn typed(&self) -> Option<Result<&Arc<dyn Any + Send + Sync>, &Arc<str>>> {
-        self.typed.as_ref().map(Result::as_ref)
+        self.typed.as_deref().map(Result::as_ref)
     }
 }
 

@@ -114,7 +114,7 @@ impl<'p> Arrival<'p> {
     fn unchanged(&self, flag: &Flag, made_of: Fingerprint) -> Option<Arc<Form>> {
         let index = self.previous.find(flag.key.as_str())?;
         let last = self.previous.entry(index)?;
-        let is_same = last.made_of == Some(made_of) && last.form.references.is_empty();
+        let is_same = last.made_of == Some(made_of) && last.form.references().is_empty();
         is_same.then(|| Arc::clone(&last.form))
     }
 
@@ -202,7 +202,7 @@ impl<'p> Arrival<'p> {
     }
 
     fn missing_reference(&self, form: &Form, index: &HashMap<&str, usize>) -> Option<Misfit> {
-        form.references.iter().find_map(|reference| {
+        form.references().iter().find_map(|reference| {
             let target = index.get(reference.flag.as_str());
             let target = target.and_then(|place| self.choices.get(*place)?.form());
             let Some(target) = target else {
@@ -227,7 +227,7 @@ impl<'p> Arrival<'p> {
         let mut foreign: HashMap<Arc<str>, Arc<str>> = HashMap::new();
         let others = || self.choices.iter().skip(self.own);
         for choice in others() {
-            let attribute = choice.form().and_then(|form| form.foreign.clone());
+            let attribute = choice.form().and_then(|form| form.foreign().cloned());
             foreign.extend(attribute.map(|attribute| (Arc::clone(&choice.key), attribute)));
         }
         loop {
@@ -236,7 +236,7 @@ impl<'p> Arrival<'p> {
                 return foreign;
             }
             for choice in others().filter(|choice| !foreign.contains_key(&choice.key)) {
-                let references = choice.form().map(|form| &*form.references);
+                let references = choice.form().map(Form::references);
                 let attribute = references.unwrap_or_default().iter().find_map(|reference| {
                     let key = reference.flag.as_str();
                     index.get(key).and_then(|_| foreign.get(key).cloned())
@@ -289,7 +289,7 @@ fn compile(
 }
 
 fn foreign_reference(form: &Form, foreign: &HashMap<Arc<str>, Arc<str>>) -> Option<Misfit> {
-    form.references.iter().find_map(|reference| {
+    form.references().iter().find_map(|reference| {
         let attribute = foreign.get(reference.flag.as_str())?;
         Some(Misfit::UnknownAttributeOf {
             flag: reference.flag.clone(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use flagstone_model::limits;
 
-use super::graph::components;
+use super::graph::{Groups, components};
 use super::{Entry, Link, State};
 use crate::compile::{Condition, Form, Segment};
 
@@ -19,19 +19,16 @@ pub(super) fn break_circles(entries: &mut [Entry], links: &[Option<Link>]) -> Ve
         let groups = components(entries.len(), |vertex| {
             targets.get(vertex as usize).map_or(&[], Vec::as_slice)
         });
-        let circles: Vec<&Vec<u32>> = groups
+        let mut broken: Vec<u32> = groups
             .iter()
             .filter(|group| is_circle(group, &targets))
-            .collect();
-        let mut broken: Vec<u32> = circles
-            .iter()
             .flat_map(|circle| members_to_break(circle, entries))
             .collect();
         if broken.is_empty() {
             broken = too_long(entries, links, &groups);
         }
         if broken.is_empty() {
-            return groups.into_iter().flatten().collect();
+            return groups.into_members();
         }
         for index in broken {
             if let Some(entry) = entries.get_mut(index as usize) {
@@ -45,7 +42,7 @@ fn targets(entry: &Entry, links: &[Option<Link>]) -> Vec<u32> {
     if entry.state != State::InForce {
         return Vec::new();
     }
-    (0..entry.form.references.len())
+    (0..entry.form.references().len())
         .filter_map(|reference| Some(link_of(entry, links, reference)?.flag))
         .collect()
 }
@@ -120,13 +117,13 @@ impl Weight {
 
 /// The kept forms in chains that are longer than the limits allow, those next to the chain's beginning; none where
 /// nothing is kept.
-fn too_long(entries: &[Entry], links: &[Option<Link>], groups: &[Vec<u32>]) -> Vec<u32> {
+fn too_long(entries: &[Entry], links: &[Option<Link>], groups: &Groups) -> Vec<u32> {
     if !entries.iter().any(|entry| entry.is_kept) {
         return Vec::new();
     }
     let mut weights = vec![Weight::NONE; entries.len()];
     let mut broken = Vec::new();
-    for index in groups.iter().flatten().copied() {
+    for index in groups.members().iter().copied() {
         let Some(entry) = entries.get(index as usize) else {
             continue;
         };
@@ -191,7 +188,7 @@ struct Scales<F> {
 impl<F: Fn(u32) -> Weight> Scales<F> {
     fn form(&mut self, form: &Form) -> Weight {
         let mut weight = Weight::NONE;
-        for prerequisite in &form.prerequisites {
+        for prerequisite in form.prerequisites() {
             weight = weight.and((self.asked)(*prerequisite));
         }
         for rule in &form.rules {

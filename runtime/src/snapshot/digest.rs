@@ -40,7 +40,8 @@ pub(super) fn of_entries(snapshot: &Snapshot) -> Digest {
         .filter(|entry| entry.state != State::Gone)
         .collect();
     entries.sort_unstable_by(|left, right| left.form.key.cmp(&right.form.key));
-    let mut canon = Canon::default();
+    // A digest and two truth values for each.
+    let mut canon = Canon::with_room_for(entries.len() * 18);
     for entry in entries {
         canon.wide(entry.form.digest);
         canon.flags(&[entry.state == State::Circle, snapshot.kills(entry)]);

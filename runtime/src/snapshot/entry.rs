@@ -1,12 +1,11 @@
 //! A flag's place in a snapshot, and what its references lead to there.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fingerprint::Fingerprint;
+use super::index::KeyIndex;
 use super::{Digest, Document};
 use crate::compile::{Form, Reference};
-use crate::text_set::TextHash;
 
 /// A flag in a snapshot.
 #[derive(Debug, Clone)]
@@ -130,16 +129,13 @@ impl Link {
 }
 
 /// Links every entry's references. One to a flag that isn't in force leads nowhere.
-pub(super) fn link(
-    entries: &mut [Entry],
-    index: &HashMap<Arc<str>, u32, TextHash>,
-) -> Box<[Option<Link>]> {
+pub(super) fn link(entries: &mut [Entry], index: &KeyIndex) -> Box<[Option<Link>]> {
     let mut links = Vec::new();
     let mut starts = Vec::with_capacity(entries.len());
     for entry in &*entries {
         starts.push(u32::try_from(links.len()).unwrap_or(u32::MAX));
-        links.extend(entry.form.references.iter().map(|reference| {
-            let flag = *index.get(reference.flag.as_str())?;
+        links.extend(entry.form.references().iter().map(|reference| {
+            let flag = index.find(reference.flag.as_str(), entries)?;
             let target = entries.get(flag as usize)?;
             let is_there = target.state != State::Gone;
             is_there.then(|| Link::new(flag, reference, &target.form))

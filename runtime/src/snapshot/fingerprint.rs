@@ -1,11 +1,23 @@
 //! Telling that a flag stands in a document as it stood in an earlier one, so that its compiled form can be used again.
 
+use core::num::NonZeroU64;
+
 use flagstone_model::{Definition, Flag};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Stands for all that a flag's form is made of, but for what the document says of other flags.
+///
+/// The first half is never 0, so that to have none takes no more memory than to have one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fingerprint(u128);
+pub(crate) struct Fingerprint(NonZeroU64, u64);
+
+impl Fingerprint {
+    #[expect(clippy::cast_possible_truncation, reason = "these are the halves")]
+    fn new(digest: u128) -> Self {
+        let (first, second) = ((digest >> 64) as u64, digest as u64);
+        Self(NonZeroU64::new(first).unwrap_or(NonZeroU64::MIN), second)
+    }
+}
 
 /// The fingerprints of a document's flags in one environment.
 ///
@@ -55,7 +67,7 @@ impl<'d> Fingerprints<'d> {
         let mut hash = self.common.clone();
         put(&mut hash, flag.key.as_str().as_bytes());
         self.put_text(&mut hash, flag.span.start as usize);
-        Fingerprint(hash.digest128())
+        Fingerprint::new(hash.digest128())
     }
 
     /// Adds the text of what begins somewhere, and how far it is indented, which tells what its lines belong to.

@@ -3,19 +3,51 @@
 /// Groups of vertices that reach each other, each group after those that it leads to; most have one vertex.
 /// `targets` gives where a vertex leads to. Tarjan's algorithm, with a stack of its own, so that long chains of
 /// references are no danger to the thread's.
-pub(super) fn components<'g>(count: usize, targets: impl Fn(u32) -> &'g [u32]) -> Vec<Vec<u32>> {
+pub(super) fn components<'g>(count: usize, targets: impl Fn(u32) -> &'g [u32]) -> Groups {
     let mut search = Search {
         order: vec![None; count],
         low: vec![0; count],
         is_open: vec![false; count],
         open: Vec::new(),
         next: 0,
-        found: Vec::with_capacity(count),
+        found: Groups {
+            members: Vec::with_capacity(count),
+            ends: Vec::with_capacity(count),
+        },
     };
+    let mut path = Vec::new();
     for start in (0..).take(count) {
-        search.visit(start, &targets);
+        search.visit(start, &targets, &mut path);
     }
     search.found
+}
+
+/// Groups of vertices, in an order.
+pub(super) struct Groups {
+    /// The vertices, group by group.
+    members: Vec<u32>,
+    /// Where each group ends among them.
+    ends: Vec<usize>,
+}
+
+impl Groups {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let group = self.members.get(start..*end).unwrap_or_default();
+            start = *end;
+            group
+        })
+    }
+
+    /// The vertices, group by group.
+    pub(super) fn members(&self) -> &[u32] {
+        &self.members
+    }
+
+    pub(super) fn into_members(self) -> Vec<u32> {
+        self.members
+    }
 }
 
 struct Search {
@@ -27,12 +59,20 @@ struct Search {
     /// Vertices whose group isn't closed, in the order in which they were entered.
     open: Vec<u32>,
     next: u32,
-    found: Vec<Vec<u32>>,
+    found: Groups,
 }
 
+/// A vertex on the way, and those of its targets that haven't been followed.
+type Step<'g> = (u32, core::slice::Iter<'g, u32>);
+
 impl Search {
-    fn visit<'g>(&mut self, start: u32, targets: &impl Fn(u32) -> &'g [u32]) {
-        let mut path = Vec::new();
+    /// Visits a vertex and all that it leads to. The path is empty, before and after.
+    fn visit<'g>(
+        &mut self,
+        start: u32,
+        targets: &impl Fn(u32) -> &'g [u32],
+        path: &mut Vec<Step<'g>>,
+    ) {
         if self.order_of(start).is_none() {
             self.enter(start);
             path.push((start, targets(start).iter()));
@@ -91,13 +131,13 @@ impl Search {
     /// The group of the vertex is complete: all that was entered since.
     fn close(&mut self, vertex: u32) {
         let first = self.open.iter().rposition(|open| *open == vertex);
-        let group = self.open.split_off(first.unwrap_or(0));
-        for member in &group {
-            if let Some(is_open) = self.is_open.get_mut(*member as usize) {
+        for member in self.open.drain(first.unwrap_or(0)..) {
+            if let Some(is_open) = self.is_open.get_mut(member as usize) {
                 *is_open = false;
             }
+            self.found.members.push(member);
         }
-        self.found.push(group);
+        self.found.ends.push(self.found.members.len());
     }
 }
 
@@ -117,7 +157,8 @@ mod tests {
             (&[&[1], &[0, 2], &[3], &[2]], &[&[2, 3], &[0, 1]]),
         ];
         for (targets, groups) in rows {
-            let mut found = components(targets.len(), |vertex| targets[vertex as usize]);
+            let found = components(targets.len(), |vertex| targets[vertex as usize]);
+            let mut found: Vec<Vec<u32>> = found.iter().map(<[u32]>::to_vec).collect();
             for group in &mut found {
                 group.sort_unstable();
             }
@@ -131,7 +172,7 @@ mod tests {
             .map(|next| if next < 100_000 { vec![next] } else { vec![] })
             .collect();
         let found = components(targets.len(), |vertex| &targets[vertex as usize]);
-        assert_eq!(found.first(), Some(&vec![99_999]));
-        assert_eq!(found.len(), 100_000);
+        assert_eq!(found.iter().next(), Some(&[99_999][..]));
+        assert_eq!(found.iter().count(), 100_000);
     }
 }

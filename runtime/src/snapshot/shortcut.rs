@@ -6,9 +6,12 @@ use super::Snapshot;
 use super::entry::{Entry, State};
 use crate::bucket::{Position, Seed};
 use crate::compile::{self, Form};
-use crate::context::Slots;
+use crate::context::{Slot, Slots, Unit};
 use crate::decision::{Decision, ErrorCode};
 use crate::evaluate::Now;
+
+/// The texts of at most so many bytes are hashed without a call.
+const SHORT: usize = 128;
 
 /// A shorter way to a flag's answer than the walk, which gives the same.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +59,26 @@ impl Shortcut {
 }
 
 impl Percentage {
+    /// The percentage as words to publish; `None` where a number is too large for its part of a word.
+    pub(crate) fn words(&self) -> Option<[u64; 3]> {
+        let by = u16::try_from(self.by).ok()?;
+        let taken = u16::try_from(self.taken).ok()?;
+        let rest = u64::from(by) << 48 | u64::from(taken) << 32 | u64::from(self.left_out);
+        Some([self.seed.to_word(), self.below.to_word(), rest])
+    }
+
+    /// The percentage of its words.
+    #[inline]
+    pub(crate) const fn of_words([seed, below, rest]: [u64; 3]) -> Self {
+        Self {
+            by: (rest >> 48) as u32,
+            taken: (rest >> 32 & 0xFFFF) as u32,
+            left_out: (rest & 0xFFFF_FFFF) as u32,
+            seed: Seed::of_word(seed),
+            below: Position::of_word(below),
+        }
+    }
+
     /// The ordinal that a context gets. Without a text to bucket by it is left out.
     #[inline(always)]
     #[expect(
@@ -63,12 +86,21 @@ impl Percentage {
         reason = "it is nearly all that the commonest question does"
     )]
     pub(crate) fn ordinal(&self, context: &impl Slots) -> u32 {
-        let unit = context.slot(self.by as usize).unit();
-        match self.seed.position_of(unit) {
-            Some(position) if position < self.below => self.taken,
-            _ => self.left_out,
-        }
+        let takes = match context.slot(self.by as usize) {
+            Slot::Text(text) if (1..=SHORT).contains(&text.len()) => {
+                self.seed.position(text) < self.below
+            }
+            other => takes_other(self.seed, self.below, other.unit()),
+        };
+        if takes { self.taken } else { self.left_out }
     }
+}
+
+/// Kept out of line: nearly all units are short texts.
+#[inline(never)]
+fn takes_other(seed: Seed, below: Position, unit: Unit<'_>) -> bool {
+    seed.position_of(unit)
+        .is_some_and(|position| position < below)
 }
 
 impl Snapshot {
@@ -107,11 +139,11 @@ impl Snapshot {
 
 /// The shortcut to a flag that is neither constant nor killed.
 fn shortcut(form: &Form) -> Shortcut {
-    let is_bare = form.overrides.is_empty()
+    let is_bare = form.overrides().is_none()
         && form.enabled
-        && form.starts_at.is_none()
-        && form.ends_at.is_none()
-        && form.prerequisites.is_empty();
+        && form.starts_at().is_none()
+        && form.ends_at().is_none()
+        && form.prerequisites().is_empty();
     if !is_bare {
         return Shortcut::Walk;
     }

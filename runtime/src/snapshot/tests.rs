@@ -514,6 +514,24 @@ fn verdicts_are_constant_just_where_nothing_can_change_them() {
             1,
         ),
         (
+            "rules: [{ if: { now: { before: 2026-06-01T12:00:00Z } }, serve: off }], serve: on",
+            1,
+        ),
+        (
+            "rules: [{ if: { now: { before: 2026-06-01T12:00:00.001Z } }, serve: off }], serve: on",
+            ASK,
+        ),
+        (
+            "rules: [{ if: { now: { after: 2026-06-01T12:00:00.001Z } }, serve: off }], serve: on",
+            ASK,
+        ),
+        (
+            "rules: [{ if: { not: { now: { after: 2026-06-01T12:00:00.001Z } } }, serve: on }]",
+            ASK,
+        ),
+        ("prerequisites: { later: on }, serve: on", ASK),
+        ("rules: [{ if: { flag: { later: on } }, serve: on }]", ASK),
+        (
             "rules: [{ if: { now: { after: 2026-01-01T00:00:00Z } }, rollout: 50% }], serve: on",
             ASK,
         ),
@@ -524,7 +542,7 @@ fn verdicts_are_constant_just_where_nothing_can_change_them() {
         ("rules: [{ if: { sample: 0% }, serve: on }]", 0),
     ] {
         let document = format!(
-            "version: 1\ncontext: {{ attributes: {{ plan: string }}, targeting_key: u }}\nflags:\n  f: {{ {flag} }}\n  on1: {{ serve: on }}\n  half: {{ rollout: 50% }}\n"
+            "version: 1\ncontext: {{ attributes: {{ plan: string }}, targeting_key: u }}\nflags:\n  f: {{ {flag} }}\n  on1: {{ serve: on }}\n  half: {{ rollout: 50% }}\n  later: {{ serve: on, starts_at: 2026-06-01T12:00:00.001Z }}\n"
         );
         let loaded = load("flags.yaml", document.as_bytes());
         let definition = loaded

@@ -1,6 +1,6 @@
 //! Lists, and single nodes where a list could stand.
 
-use super::Reader;
+use super::{Reader, What};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, limits};
 
@@ -9,7 +9,7 @@ impl Reader<'_> {
     pub(in crate::check) fn list<'t, 's>(
         &mut self,
         node: &'t Node<'s>,
-        what: &str,
+        what: What<'_>,
         help: &str,
     ) -> Option<&'t [Node<'s>]> {
         let Content::List(items) = &node.content else {
@@ -39,7 +39,7 @@ impl Reader<'_> {
     pub(in crate::check) fn one_or_more<'t, 's>(
         &mut self,
         node: &'t Node<'s>,
-        what: &str,
+        what: What<'_>,
         help: &str,
     ) -> Option<&'t [Node<'s>]> {
         if !matches!(node.content, Content::List(_)) {

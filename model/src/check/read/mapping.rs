@@ -1,8 +1,8 @@
 //! Mappings: their keys, each once, with known words for keys or with anybody's.
 
 use core::fmt;
-use std::collections::{HashMap, hash_map};
 
+use super::seen::Seen;
 use super::{Reader, is_null};
 use crate::quoted::{Excerpt, Quoted};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
@@ -30,6 +30,8 @@ impl Entry<'_, '_> {
 #[derive(Debug)]
 pub(in crate::check) struct Fields<'t, 's> {
     entries: Vec<Entry<'t, 's>>,
+    /// The marks of the entries' keys. Most keys that are asked for aren't written, and this says so at once.
+    marks: u64,
     /// Keys that are written but have no value, which has been reported.
     empty: Vec<&'t str>,
     /// Whether an unknown key has been reported, which may be a required one with a typo.
@@ -37,7 +39,11 @@ pub(in crate::check) struct Fields<'t, 's> {
 }
 
 impl<'t, 's> Fields<'t, 's> {
+    #[inline]
     pub(in crate::check) fn get(&self, key: &str) -> Option<Entry<'t, 's>> {
+        if self.marks & mark(key) == 0 {
+            return None;
+        }
         self.entries.iter().copied().find(|entry| entry.key == key)
     }
 
@@ -86,21 +92,25 @@ impl Reader<'_> {
         mut unknown: impl FnMut(&mut Self, Entry<'t, 's>),
     ) -> Option<Fields<'t, 's>> {
         let mut fields = Fields {
-            entries: Vec::new(),
+            entries: self.entries(node, what, help)?,
+            marks: 0,
             empty: Vec::new(),
             has_unknown: false,
         };
-        for entry in self.entries(node, what, help)? {
+        fields.entries.retain(|entry| {
             if !known.contains(&entry.key) {
                 fields.has_unknown = true;
-                unknown(self, entry);
-            } else if is_null(entry.value) {
-                self.null(entry, "…");
-                fields.empty.push(entry.key);
-            } else {
-                fields.entries.push(entry);
+                unknown(self, *entry);
+                return false;
             }
-        }
+            let has_value = self.has_value(*entry, "…");
+            if has_value {
+                fields.marks |= mark(entry.key);
+            } else {
+                fields.empty.push(entry.key);
+            }
+            has_value
+        });
         Some(fields)
     }
 
@@ -236,6 +246,13 @@ impl Reader<'_> {
     }
 }
 
+/// One bit of 64, by a key's length and its first letter.
+#[inline]
+fn mark(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or_default();
+    1 << ((usize::from(first) * 5 + key.len()) % 64)
+}
+
 /// The remedy for `key:value`, which is all one word.
 fn missing_space(text: &str) -> Option<String> {
     let (key, value) = text.split_once(':')?;
@@ -245,39 +262,4 @@ fn missing_space(text: &str) -> Option<String> {
             .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let is_word = is_word && key.len() <= 20 && !value.starts_with([' ', '/']);
     is_word.then(|| format!("put a space behind the colon: `{key}: {}`", Excerpt(value)))
-}
-
-/// The keys of a mapping so far; a small mapping is searched, a large one hashed.
-enum Seen<'t> {
-    Searched,
-    Hashed(HashMap<&'t str, Span>),
-}
-
-impl<'t> Seen<'t> {
-    const SEARCHED: usize = 16;
-
-    fn with_room_for(keys: usize) -> Self {
-        if keys <= Self::SEARCHED {
-            Self::Searched
-        } else {
-            Self::Hashed(HashMap::with_capacity(keys))
-        }
-    }
-
-    /// Notes a key; where it was there before, its first place.
-    fn insert(&mut self, key: &'t str, span: Span, entries: &[Entry<'t, '_>]) -> Option<Span> {
-        match self {
-            Self::Searched => {
-                let first = entries.iter().find(|entry| entry.key == key);
-                first.map(|entry| entry.span)
-            }
-            Self::Hashed(first) => match first.entry(key) {
-                hash_map::Entry::Occupied(first) => Some(*first.get()),
-                hash_map::Entry::Vacant(place) => {
-                    place.insert(span);
-                    None
-                }
-            },
-        }
-    }
 }

@@ -4,13 +4,18 @@ mod list;
 mod mapping;
 mod name;
 mod scalar;
+mod seen;
+mod shared;
 
 pub(super) use mapping::{Entry, Fields};
+
+use core::fmt;
 
 use super::patterns::Patterns;
 use super::report::Report;
 use crate::tree::{Content, Node, ScalarKind};
 use crate::{Code, Source, Span, limits};
+use shared::Shared;
 
 /// Reads nodes and reports what they should have been.
 #[derive(Debug)]
@@ -18,6 +23,7 @@ pub(super) struct Reader<'c> {
     pub(super) source: &'c Source<'c>,
     pub(super) report: Report,
     pub(super) patterns: Patterns,
+    shared: Shared,
 }
 
 impl<'c> Reader<'c> {
@@ -26,6 +32,7 @@ impl<'c> Reader<'c> {
             source,
             report: Report::new(),
             patterns: Patterns::with_room_for(limits::PATTERNS_COMPILED_BYTES),
+            shared: Shared::default(),
         }
     }
 
@@ -54,6 +61,9 @@ impl<'c> Reader<'c> {
         self.source.slice(node.span).starts_with(['"', '\''])
     }
 }
+
+/// What a node is, in words for a message. They are put together only where there is one: nearly all documents are right.
+pub(super) type What<'w> = &'w dyn fmt::Display;
 
 /// What emptiness is to be replaced by where a condition stands.
 pub(super) const WHOM: &str = "write what it shall hold for; `segment: everyone` holds for all";

@@ -1,13 +1,17 @@
 //! Text, truth values and words of a fixed set.
 
-use super::{Entry, Reader};
+use super::{Entry, Reader, What};
 use crate::Code;
 use crate::quoted::{Excerpt, Quoted};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 
 impl Reader<'_> {
     /// Text, which a number or truth value isn't.
-    pub(in crate::check) fn text<'t>(&mut self, node: &'t Node<'_>, what: &str) -> Option<&'t str> {
+    pub(in crate::check) fn text<'t>(
+        &mut self,
+        node: &'t Node<'_>,
+        what: What<'_>,
+    ) -> Option<&'t str> {
         let help = "write text; quotes are needed where it could be read as something else";
         self.text_or(node, what, help)
     }
@@ -16,7 +20,7 @@ impl Reader<'_> {
     pub(in crate::check) fn text_or<'t>(
         &mut self,
         node: &'t Node<'_>,
-        what: &str,
+        what: What<'_>,
         help: &str,
     ) -> Option<&'t str> {
         match &node.content {
@@ -43,12 +47,11 @@ impl Reader<'_> {
 
     /// Text of a key for people.
     pub(in crate::check) fn words(&mut self, entry: Entry<'_, '_>) -> Option<Box<str>> {
-        self.text(entry.value, &Quoted(entry.key).to_string())
-            .map(Into::into)
+        self.text(entry.value, &Quoted(entry.key)).map(Into::into)
     }
 
     /// `true` or `false`.
-    pub(in crate::check) fn boolean(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
+    pub(in crate::check) fn boolean(&mut self, node: &Node<'_>, what: What<'_>) -> Option<bool> {
         let word = match &node.content {
             Content::Scalar(Scalar {
                 kind: ScalarKind::Boolean(value),
@@ -88,7 +91,7 @@ impl Reader<'_> {
     pub(in crate::check) fn word<T: Copy>(
         &mut self,
         node: &Node<'_>,
-        what: &str,
+        what: What<'_>,
         words: &[(&'static str, T)],
     ) -> Option<T> {
         let text = self.text(node, what)?;

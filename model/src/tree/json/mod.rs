@@ -12,30 +12,44 @@ pub(super) fn read(text: &str) -> Result<Tree<'_>, Diagnostic> {
         bytes: text.as_bytes(),
         at: 0,
         depth: 0,
+        items: Vec::new(),
+        entries: Vec::new(),
     };
-    let root = reader.value()?;
-    reader.skip_space();
-    if reader.at < reader.bytes.len() {
-        return Err(reader.mistake(
-            "something stands behind the end of the document",
-            "remove it",
-        ));
-    }
+    let root = reader.document().map_err(|mistake| *mistake)?;
     Ok(Tree {
         root,
         diagnostics: Vec::new(),
     })
 }
 
+/// A mistake in a box, so that what is passed on where there is none stays small.
+type Mistake = Box<Diagnostic>;
+
 struct Reader<'s> {
     text: &'s str,
     bytes: &'s [u8],
     at: usize,
     depth: usize,
+    /// The elements so far of the lists that are open, the innermost's last: each list takes just the memory that it needs.
+    items: Vec<Node<'s>>,
+    /// The same for mappings.
+    entries: Vec<(Node<'s>, Node<'s>)>,
 }
 
 impl<'s> Reader<'s> {
-    fn value(&mut self) -> Result<Node<'s>, Diagnostic> {
+    fn document(&mut self) -> Result<Node<'s>, Mistake> {
+        let root = self.value()?;
+        self.skip_space();
+        if self.at < self.bytes.len() {
+            return Err(self.mistake(
+                "something stands behind the end of the document",
+                "remove it",
+            ));
+        }
+        Ok(root)
+    }
+
+    fn value(&mut self) -> Result<Node<'s>, Mistake> {
         self.skip_space();
         let start = self.at;
         let content =
@@ -62,12 +76,9 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads what is inside brackets, one level deeper.
-    fn nested<T>(
-        &mut self,
-        inside: fn(&mut Self) -> Result<T, Diagnostic>,
-    ) -> Result<T, Diagnostic> {
+    fn nested<T>(&mut self, inside: fn(&mut Self) -> Result<T, Mistake>) -> Result<T, Mistake> {
         if self.depth >= limits::DEPTH {
-            return Err(too_deep(Span::new(self.at, self.at + 1)));
+            return Err(Box::new(too_deep(Span::new(self.at, self.at + 1))));
         }
         self.depth += 1;
         self.at += 1;
@@ -76,24 +87,25 @@ impl<'s> Reader<'s> {
         content
     }
 
-    fn items(&mut self) -> Result<Vec<Node<'s>>, Diagnostic> {
-        let mut items = Vec::new();
+    fn items(&mut self) -> Result<Vec<Node<'s>>, Mistake> {
+        let outer = self.items.len();
         if self.closes(b']') {
-            return Ok(items);
+            return Ok(Vec::new());
         }
         loop {
-            items.push(self.value()?);
+            let item = self.value()?;
+            self.items.push(item);
             if self.closes(b']') {
-                return Ok(items);
+                return Ok(self.items.split_off(outer));
             }
             self.expect(b',', "a `,` or the closing `]` is missing")?;
         }
     }
 
-    fn entries(&mut self) -> Result<Vec<(Node<'s>, Node<'s>)>, Diagnostic> {
-        let mut entries = Vec::new();
+    fn entries(&mut self) -> Result<Vec<(Node<'s>, Node<'s>)>, Mistake> {
+        let outer = self.entries.len();
         if self.closes(b'}') {
-            return Ok(entries);
+            return Ok(Vec::new());
         }
         loop {
             self.skip_space();
@@ -113,9 +125,10 @@ impl<'s> Reader<'s> {
                 content: Content::Scalar(key),
             };
             self.expect(b':', "a `:` is missing behind the key")?;
-            entries.push((key, self.value()?));
+            let value = self.value()?;
+            self.entries.push((key, value));
             if self.closes(b'}') {
-                return Ok(entries);
+                return Ok(self.entries.split_off(outer));
             }
             self.expect(b',', "a `,` or the closing `}` is missing")?;
         }
@@ -126,25 +139,30 @@ impl<'s> Reader<'s> {
     }
 
     fn skip_space(&mut self) {
+        // Indentation is much of a text that is laid out for people.
+        const SPACES: &[u8; 8] = b"        ";
+        while self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) == Some(SPACES) {
+            self.at += SPACES.len();
+        }
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
 
-    fn skip_one_of(&mut self, allowed: &[u8]) -> bool {
-        let found = self.peek().is_some_and(|byte| allowed.contains(&byte));
+    fn skip_if(&mut self, is_expected: impl Fn(u8) -> bool) -> bool {
+        let found = self.peek().is_some_and(is_expected);
         self.at += usize::from(found);
         found
     }
 
     fn closes(&mut self, bracket: u8) -> bool {
         self.skip_space();
-        self.skip_one_of(&[bracket])
+        self.skip_if(|byte| byte == bracket)
     }
 
-    fn expect(&mut self, byte: u8, message: &str) -> Result<(), Diagnostic> {
+    fn expect(&mut self, expected: u8, message: &str) -> Result<(), Mistake> {
         self.skip_space();
-        if self.skip_one_of(&[byte]) {
+        if self.skip_if(|byte| byte == expected) {
             return Ok(());
         }
         Err(self.mistake(
@@ -154,7 +172,12 @@ impl<'s> Reader<'s> {
     }
 
     /// A mistake at the next character.
-    fn mistake(&self, message: &str, help: &str) -> Diagnostic {
+    #[cold]
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "every caller passes it on in its box"
+    )]
+    fn mistake(&self, message: &str, help: &str) -> Mistake {
         let rest = self.text.get(self.at..).unwrap_or("");
         let character = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r'));
         let width = character.map_or(0, char::len_utf8);
@@ -169,7 +192,7 @@ impl<'s> Reader<'s> {
             (message, help)
         };
         let span = Span::new(self.at, self.at + width);
-        refusal(Code::JsonSyntax, span, message, help)
+        Box::new(refusal(Code::JsonSyntax, span, message, help))
     }
 }
 

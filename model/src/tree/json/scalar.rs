@@ -2,32 +2,41 @@
 
 use std::borrow::Cow;
 
-use super::super::{Content, Diagnostic, Scalar, ScalarKind};
-use super::Reader;
+use super::super::{Content, Scalar, ScalarKind};
+use super::{Mistake, Reader};
 
 impl<'s> Reader<'s> {
-    pub(super) fn string(&mut self) -> Result<Cow<'s, str>, Diagnostic> {
+    pub(super) fn string(&mut self) -> Result<Cow<'s, str>, Mistake> {
         self.at += 1;
         let start = self.at;
-        let mut unescaped: Option<String> = None;
+        self.at += self.plain_length();
+        if self.peek() != Some(b'"') {
+            return self.string_with_escapes(start).map(Cow::Owned);
+        }
+        let text = self.text.get(start..self.at).unwrap_or("");
+        self.at += 1;
+        Ok(Cow::Borrowed(text))
+    }
+
+    /// Reads a text that began at `start`, from the first character on that doesn't stand for itself.
+    fn string_with_escapes(&mut self, start: usize) -> Result<String, Mistake> {
+        let mut unescaped = String::new();
         let mut copied = start;
         loop {
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    let text = unescaped.get_or_insert_default();
-                    text.push_str(self.text.get(copied..self.at).unwrap_or(""));
+                    unescaped.push_str(self.text.get(copied..self.at).unwrap_or(""));
                     let character = self.escape()?;
-                    text.push(character);
+                    unescaped.push(character);
                     copied = self.at;
                 }
-                Some(0..=0x1f) => {
+                Some(_) => {
                     return Err(self.mistake(
                         "a control character inside text",
                         "write `\\n` for a line break and `\\t` for a tab",
                     ));
                 }
-                Some(_) => self.at += 1,
                 None => {
                     self.at = start - 1;
                     return Err(
@@ -35,17 +44,24 @@ impl<'s> Reader<'s> {
                     );
                 }
             }
+            self.at += self.plain_length();
         }
-        let rest = self.text.get(copied..self.at).unwrap_or("");
+        unescaped.push_str(self.text.get(copied..self.at).unwrap_or(""));
         self.at += 1;
-        Ok(match unescaped {
-            None => Cow::Borrowed(rest),
-            Some(text) => Cow::Owned(text + rest),
-        })
+        Ok(unescaped)
+    }
+
+    /// How many bytes stand next in a text for themselves.
+    fn plain_length(&self) -> usize {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let special = rest
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+        special.unwrap_or(rest.len())
     }
 
     /// Reads an escape, from the backslash on.
-    fn escape(&mut self) -> Result<char, Diagnostic> {
+    fn escape(&mut self) -> Result<char, Mistake> {
         let kind = self.bytes.get(self.at + 1).copied();
         let character = match kind {
             Some(b'"') => '"',
@@ -64,7 +80,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads `\uXXXX`, or two of them that stand for one character.
-    fn unicode_escape(&mut self) -> Result<char, Diagnostic> {
+    fn unicode_escape(&mut self) -> Result<char, Mistake> {
         let mut units = [0_u16; 2];
         let mut length = 0;
         for unit in &mut units {
@@ -90,20 +106,20 @@ impl<'s> Reader<'s> {
             .ok_or_else(|| self.mistake("no character has this number", "`\\u` takes four hexadecimal digits, and a pair of surrogates makes one character"))
     }
 
-    pub(super) fn number(&mut self) -> Result<Scalar<'s>, Diagnostic> {
+    pub(super) fn number(&mut self) -> Result<Scalar<'s>, Mistake> {
         let start = self.at;
-        self.skip_one_of(b"-");
+        self.skip_if(|byte| byte == b'-');
         let first = self.peek();
         let whole = self.digits();
         let mut kind = ScalarKind::Integer;
         let mut is_number = whole > 0 && (first != Some(b'0') || whole == 1);
-        if self.skip_one_of(b".") {
+        if self.skip_if(|byte| byte == b'.') {
             kind = ScalarKind::Float;
             is_number &= self.digits() > 0;
         }
-        if self.skip_one_of(b"eE") {
+        if self.skip_if(|byte| matches!(byte, b'e' | b'E')) {
             kind = ScalarKind::Float;
-            self.skip_one_of(b"+-");
+            self.skip_if(|byte| matches!(byte, b'+' | b'-'));
             is_number &= self.digits() > 0;
         }
         if !is_number {
@@ -132,7 +148,7 @@ impl<'s> Reader<'s> {
         &mut self,
         word: &'static str,
         kind: ScalarKind,
-    ) -> Result<Content<'s>, Diagnostic> {
+    ) -> Result<Content<'s>, Mistake> {
         if !self
             .text
             .get(self.at..)
