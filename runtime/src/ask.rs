@@ -1,4 +1,7 @@
 //! The way of a question that a flag's byte can't answer: forced flags, then the scope, then what is in force.
+//!
+//! All that one question reads is of one state, which doesn't change: the one that the scope pins, with what was killed by hand since, or
+//! the one that the thread's cached pointer leads to. `set/publish.rs` says what a question may meet while states are replaced.
 
 use core::cell::Cell;
 
@@ -8,7 +11,8 @@ use crate::context::{OwnedContext, Slot, Slots};
 use crate::decision::{Decision, Reason};
 use crate::evaluate::Now;
 use crate::scope::ScopeClock;
-use crate::set::{ASK, FlagSet, InForce, cache};
+use crate::set::{ASK, FlagSet, InForce, PublishedRollout, cache};
+use crate::snapshot::Percentage;
 use crate::thread;
 
 /// The ordinal of what a flag answers in the thread's scope.
@@ -40,7 +44,21 @@ pub(crate) fn ordinal_in_scope_for(set: &'static FlagSet, index: u32, context: &
 
 /// The ordinal of what a flag answers for a context, outside scopes and where the thread doesn't force it.
 #[inline(never)]
-pub(crate) fn ordinal_for(set: &'static FlagSet, index: u32, context: &impl Slots) -> u32 {
+pub(crate) fn ordinal_for(
+    rollout: &'static PublishedRollout,
+    set: &'static FlagSet,
+    index: u32,
+    context: &impl Slots,
+) -> u32 {
+    match rollout.read() {
+        Some(words) => Percentage::of_words(words).ordinal(context),
+        None => ordinal_in_force_for(set, index, context),
+    }
+}
+
+/// The same where no percentage is published that alone decides.
+#[inline(never)]
+fn ordinal_in_force_for(set: &'static FlagSet, index: u32, context: &impl Slots) -> u32 {
     plainly(set, index, context, |_, ordinal| ordinal)
 }
 

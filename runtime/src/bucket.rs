@@ -42,7 +42,7 @@ pub(crate) struct Seed {
 impl Seed {
     /// `xxh3(utf8(salt + "/" + purpose), 0)`.
     pub(crate) fn new(salt: &str, purpose: Purpose) -> Self {
-        let text = format!("{salt}/{}", purpose.name());
+        let text = [salt, "/", purpose.name()].concat();
         Self {
             hash: Hash::Xxh3,
             seed: xxh3_64_with_seed(text.as_bytes(), 0),
@@ -76,6 +76,22 @@ impl Seed {
         unit.with_text(|text| self.position(text))
     }
 
+    /// The seed as a word, which says all there is as long as there is one hash.
+    pub(crate) const fn to_word(self) -> u64 {
+        match self.hash {
+            Hash::Xxh3 => self.seed,
+        }
+    }
+
+    /// The seed of a word.
+    #[inline]
+    pub(crate) const fn of_word(seed: u64) -> Self {
+        Self {
+            hash: Hash::Xxh3,
+            seed,
+        }
+    }
+
     /// The seed and the name of its hash, for digests.
     pub(crate) const fn parts(self) -> (&'static str, u64) {
         match self.hash {
@@ -89,6 +105,15 @@ impl Seed {
 pub(crate) struct Position(u64);
 
 impl Position {
+    pub(crate) const fn to_word(self) -> u64 {
+        self.0
+    }
+
+    #[inline]
+    pub(crate) const fn of_word(word: u64) -> Self {
+        Self(word)
+    }
+
     /// How much of all positions lies below it, rounded down.
     pub(crate) fn share(self) -> MicroPercent {
         let hundred = u128::from(MicroPercent::HUNDRED.millionths());

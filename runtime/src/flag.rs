@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicU8, Ordering};
 use crate::answer::Answer;
 use crate::ask;
 use crate::context::{Context, Slots};
-use crate::set::{ASK, FlagSet};
+use crate::set::{ASK, FlagSet, PublishedRollout};
 use crate::thread;
 use crate::value::ValueKind;
 use crate::variant::Variant;
@@ -19,6 +19,9 @@ pub trait Schema: Sized + 'static {
 
     /// The byte that says what a flag answers to everyone, or [`ASK`].
     fn state(index: u32) -> &'static AtomicU8;
+
+    /// What is published of a flag on which nothing but a percentage decides.
+    fn rollout(index: u32) -> &'static PublishedRollout;
 }
 
 /// A context for the flags of one `flags.yaml`.
@@ -178,7 +181,12 @@ impl<V: Variant, S: Schema> Flag<V, S> {
             return ask::ordinal_in_scope_for(S::set(), self.index, context.slots());
         }
         match S::state(self.index).load(Ordering::Relaxed) {
-            ASK => ask::ordinal_for(S::set(), self.index, context.slots()),
+            ASK => ask::ordinal_for(
+                S::rollout(self.index),
+                S::set(),
+                self.index,
+                context.slots(),
+            ),
             ordinal => u32::from(ordinal),
         }
     }

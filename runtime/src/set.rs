@@ -11,13 +11,18 @@ mod in_force;
 mod lacking;
 mod load;
 mod note;
+mod publish;
 mod running;
+mod seqlock;
 mod session;
+mod statics;
 mod status;
+mod sync;
+mod tally;
 mod verdicts;
 
 use core::fmt;
-use core::sync::atomic::{AtomicU8, Ordering};
+use core::sync::atomic::AtomicU8;
 use std::sync::{Arc, OnceLock};
 
 pub use changes::{Change, Changes, Event};
@@ -27,7 +32,10 @@ use hand::Change as ByHandChange;
 pub(crate) use in_force::InForce;
 pub(crate) use load::{Offer, Within};
 use running::Running;
+pub use seqlock::PublishedRollout;
 pub(crate) use session::{Beginning, Newcomer, Place, Session};
+use statics::Statics;
+pub use statics::{NO_ROLLOUT, NO_STATE};
 pub(crate) use verdicts::Verdicts;
 
 use crate::compile::StoredValue;
@@ -37,9 +45,6 @@ use crate::status::{Origin, Status};
 
 /// A flag's byte while its answer depends on the context or the time, or nothing has been asked yet.
 pub const ASK: u8 = 0xFF;
-
-/// A byte that always says [`ASK`], for an index that no flag has.
-pub static NO_STATE: AtomicU8 = AtomicU8::new(ASK);
 
 /// The document that a program was built with, as the build script writes it down.
 #[derive(Debug, Clone, Copy)]
@@ -57,17 +62,22 @@ pub struct Embedded {
 /// It is never uninitialised: the first question reads the document in the binary.
 pub struct FlagSet {
     embedded: Embedded,
-    states: &'static [AtomicU8],
+    statics: Statics,
     running: OnceLock<Running>,
 }
 
 impl FlagSet {
-    /// The set of a document, with a byte for each flag, all of them [`ASK`]. Only generated code calls it.
+    /// The set of a document, with a byte for each flag, all of them [`ASK`], and a rollout for each, none of them published.
+    /// Only generated code calls it.
     #[must_use]
-    pub const fn new(embedded: Embedded, states: &'static [AtomicU8]) -> Self {
+    pub const fn new(
+        embedded: Embedded,
+        states: &'static [AtomicU8],
+        rollouts: &'static [PublishedRollout],
+    ) -> Self {
         Self {
             embedded,
-            states,
+            statics: Statics { states, rollouts },
             running: OnceLock::new(),
         }
     }
@@ -144,7 +154,7 @@ impl FlagSet {
     /// Whether something was killed or revived by hand that this doesn't know.
     #[inline]
     pub(crate) fn is_pierced(&'static self, in_force: &InForce) -> bool {
-        in_force.kills() != self.running().kills.load(Ordering::Acquire)
+        publish::is_pierced(in_force, &self.running().kills)
     }
 
     /// What a scope pinned, with what was killed by hand since.
@@ -157,7 +167,7 @@ impl FlagSet {
         let running = self.running();
         let mut desk = running.lock();
         desk.by_hand = Arc::new(desk.by_hand.changed(change));
-        desk.publish(running, self.states, &Origin::Control);
+        desk.publish(running, self.statics, &Origin::Control);
     }
 
     /// What there is while the program runs. The first call reads the document in the binary.
@@ -177,7 +187,7 @@ impl FlagSet {
             trouble = report;
             running
         });
-        running.show(&running.lock(), self.states);
+        running.show(&running.lock(), self.statics);
         if let Some(report) = trouble {
             // Not before the set can be asked: a logger may do so.
             log::error!("{}, as it is in this program: {report}", self.name());

@@ -68,7 +68,7 @@ impl FewTexts {
     }
 
     #[inline]
-    fn contains(&self, text: &str) -> bool {
+    pub(crate) fn contains(&self, text: &str) -> bool {
         let given = lead(text);
         // A short text is all in its lead, but for zeros at its end.
         let is_all = text.len() <= size_of::<u64>();
@@ -83,12 +83,20 @@ impl FewTexts {
 #[inline]
 fn lead(text: &str) -> u64 {
     let bytes = text.as_bytes();
-    match bytes.first_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => bytes
-            .iter()
-            .rev()
-            .fold(0, |lead, byte| lead << 8 | u64::from(*byte)),
+    if let Some(chunk) = bytes.first_chunk() {
+        return u64::from_le_bytes(*chunk);
+    }
+    let at = |place: usize, part: u64| part << (8 * place);
+    // Where the two halves overlap they are the same bytes.
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return u64::from(first) | at(bytes.len() - 4, last.into());
+    }
+    match *bytes {
+        [first] => first.into(),
+        [first, second] => u64::from(first) | at(1, second.into()),
+        [first, second, third] => u64::from(first) | at(1, second.into()) | at(2, third.into()),
+        _ => 0,
     }
 }
 
@@ -112,10 +120,6 @@ impl<V> TextMap<V> {
 
     pub(crate) fn insert(&mut self, text: Box<str>, value: V) {
         self.entries.insert(text, value);
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &V)> {

@@ -21,11 +21,15 @@ const fn forced_bit(index: u32) -> u64 {
 }
 
 struct Thread {
-    /// [`IN_SCOPE`] and the bits of forced flags, so that the fast path is one comparison.
+    /// [`IN_SCOPE`] and the bits of forced flags, so that the fast path is one comparison. It is only ever written whole: a
+    /// processor makes a question wait that reads it whole behind a write of one bit.
     word: Cell<u64>,
-    /// What flags of the scope's own set answer to everyone, where the scope forces none. Here, it can be read without
-    /// borrowing the scope.
-    verdicts: Cell<Option<(&'static FlagSet, Verdicts)>>,
+    /// The bits of forced flags.
+    forced_bits: Cell<u64>,
+    /// The scope's own set, where the scope forces none of its flags.
+    own: Cell<Option<&'static FlagSet>>,
+    /// What flags of that set answer to everyone. Here, it can be read without borrowing the scope.
+    verdicts: Cell<Verdicts>,
     scope: RefCell<ManuallyDrop<Option<Arc<Opened>>>>,
     forced: RefCell<ManuallyDrop<Vec<Forced>>>,
     next_id: Cell<u64>,
@@ -35,7 +39,9 @@ thread_local! {
     static THREAD: Thread = const {
         Thread {
             word: Cell::new(0),
-            verdicts: Cell::new(None),
+            forced_bits: Cell::new(0),
+            own: Cell::new(None),
+            verdicts: Cell::new(Verdicts::NONE),
             scope: RefCell::new(ManuallyDrop::new(None)),
             forced: RefCell::new(ManuallyDrop::new(Vec::new())),
             next_id: Cell::new(0),
@@ -53,6 +59,7 @@ impl Thread {
     fn note_forced(&self, forced: &[Forced]) {
         let bits = forced.iter().map(|entry| forced_bit(entry.index));
         let bits = bits.fold(0, |bits, bit| bits | bit);
+        self.forced_bits.set(bits);
         self.word.set(self.word.get() & IN_SCOPE | bits);
     }
 }
@@ -92,9 +99,9 @@ pub(crate) fn is_plain_for(index: u32) -> bool {
 pub(crate) fn verdict(set: &'static FlagSet, index: u32) -> u8 {
     THREAD
         .try_with(|thread| {
-            let (own, verdicts) = thread.verdicts.get()?;
+            let own = thread.own.get()?;
             let is_own = thread.is_in_scope_alone(index) && core::ptr::eq(own, set);
-            is_own.then(|| verdicts.get(index))
+            is_own.then(|| thread.verdicts.get().get(index))
         })
         .ok()
         .flatten()
@@ -193,18 +200,21 @@ pub(crate) struct Entered<'s> {
 
 impl<'s> Entered<'s> {
     /// Moves a scope into the thread; no count is touched. With `None` the thread's own scope stays.
+    #[inline]
     pub(crate) fn new(slot: &'s mut Option<Arc<Opened>>) -> Option<Self> {
         (slot.is_some() && exchange(slot)).then_some(Self { slot })
     }
 }
 
 impl Drop for Entered<'_> {
+    #[inline]
     fn drop(&mut self) {
         exchange(self.slot);
     }
 }
 
 /// Whether the thread's scope was there to be exchanged; it is, but inside a question.
+#[inline]
 fn exchange(slot: &mut Option<Arc<Opened>>) -> bool {
     THREAD
         .try_with(|thread| {
@@ -212,10 +222,15 @@ fn exchange(slot: &mut Option<Arc<Opened>>) -> bool {
                 return false;
             };
             core::mem::swap(&mut **scope, slot);
-            let verdicts = scope.as_ref().and_then(|scope| scope.verdicts());
-            thread.verdicts.set(verdicts);
-            let forced = thread.word.get() & !IN_SCOPE;
-            thread.word.set(forced | u64::from(scope.is_some()));
+            match scope.as_ref().and_then(|scope| scope.verdicts()) {
+                Some((set, verdicts)) => {
+                    thread.own.set(Some(set));
+                    thread.verdicts.set(verdicts);
+                }
+                None => thread.own.set(None),
+            }
+            let in_scope = u64::from(scope.is_some());
+            thread.word.set(thread.forced_bits.get() | in_scope);
             true
         })
         .unwrap_or(false)

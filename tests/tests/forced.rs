@@ -7,7 +7,7 @@ use core::cell::Cell;
 use core::sync::atomic::AtomicU8;
 
 use fixture_shop::flags::{Schema as Shop, Theme};
-use flagstone::__rt::{Flag, FlagSet, Schema};
+use flagstone::__rt::{Flag, FlagSet, PublishedRollout, Schema};
 
 thread_local! {
     static READ: Cell<usize> = const { Cell::new(0) };
@@ -24,6 +24,10 @@ impl Schema for Counted {
     fn state(index: u32) -> &'static AtomicU8 {
         READ.set(READ.get() + 1);
         Shop::state(index)
+    }
+
+    fn rollout(index: u32) -> &'static PublishedRollout {
+        Shop::rollout(index)
     }
 }
 

@@ -22,6 +22,7 @@ static SET: FlagSet = FlagSet::new(
         },
     },
     &[],
+    &[],
 );
 
 /// In the year 2100, which all tests are run before.

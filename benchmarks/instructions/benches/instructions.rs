@@ -3,8 +3,11 @@
 //! Each count has a limit, 10 % above what it was when the limit was written down. Raising one is a commit of its own that says
 //! the old limit, the new one, and why.
 
+use std::collections::HashMap;
 use std::hint::black_box;
+use std::sync::Arc;
 
+use flagstone::{ContextFor, Snapshot, Timestamp};
 use flagstone_benchmarks::flags::{self, Context, Flags};
 use flagstone_benchmarks::{LISTED, USER};
 use gungraun::{
@@ -113,6 +116,36 @@ fn typed_json(context: Context<'static>) -> bool {
     Flags::LIMITS.value_for(black_box(&context)).is_ok()
 }
 
+/// The snapshot in force, for questions by key.
+fn snapshot() -> (Context<'static>, Arc<Snapshot>) {
+    (context(), flags::snapshot())
+}
+
+fn map() -> HashMap<&'static str, u32> {
+    HashMap::from([("constant", 0), ("half", 1), ("ruled", 2)])
+}
+
+// By key a question may cost two of these more than with the typed flag.
+#[library_benchmark(setup = map, config = limit(277))]
+fn look_up(map: HashMap<&'static str, u32>) -> (Option<u32>, HashMap<&'static str, u32>) {
+    (map.get(black_box("half")).copied(), map)
+}
+
+#[library_benchmark(setup = snapshot, config = limit(622))]
+fn with_the_reason(
+    (context, snapshot): (Context<'static>, Arc<Snapshot>),
+) -> (bool, Arc<Snapshot>) {
+    let answer = Flags::HALF.evaluate_for(black_box(&context));
+    (answer.variant, snapshot)
+}
+
+#[library_benchmark(setup = snapshot, config = limit(553))]
+fn by_key((context, snapshot): (Context<'static>, Arc<Snapshot>)) -> (bool, Arc<Snapshot>) {
+    let now = Timestamp::from_milliseconds(i64::MAX);
+    let answer = snapshot.evaluate_slots(black_box("half"), black_box(context.slots()), now);
+    (answer.variant == Some("on"), snapshot)
+}
+
 library_benchmark_group!(
     name = questions,
     benchmarks = [
@@ -126,7 +159,10 @@ library_benchmark_group!(
         split,
         prerequisites,
         long_list,
-        typed_json
+        typed_json,
+        look_up,
+        with_the_reason,
+        by_key
     ]
 );
 

@@ -4,11 +4,28 @@ use flagstone_model::AttributeType;
 
 use crate::compile::{OrderTest, Ordered, Test, TextTest};
 use crate::context::Slot;
+use crate::text_set::TextSet;
 
 impl Test {
-    /// Whether a value fulfils the test.
+    /// Whether a value fulfils the test. What most rules test is answered without a call.
     #[inline]
     pub(crate) fn holds(&self, slot: Slot<'_>) -> bool {
+        match (self, slot) {
+            (Self::Text(TextTest::In(TextSet::Few(texts))), Slot::Text(text)) => {
+                texts.contains(text)
+            }
+            (Self::Integer(OrderTest::Compare(comparison, operand)), Slot::Integer(value)) => {
+                comparison.holds(value.cmp(operand))
+            }
+            (Self::Version(OrderTest::Compare(comparison, operand)), Slot::Version(value)) => {
+                comparison.holds(value.cmp(operand))
+            }
+            _ => self.holds_otherwise(slot),
+        }
+    }
+
+    #[inline(never)]
+    fn holds_otherwise(&self, slot: Slot<'_>) -> bool {
         match self {
             Self::Exists(ty, exists) => is_present(slot, *ty) == *exists,
             Self::Text(test) => slot.text().is_some_and(|text| test.holds(text)),

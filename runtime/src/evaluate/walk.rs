@@ -55,7 +55,7 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
         if let Some(reason) = self.outside_window(form) {
             return Decision::new(form.baseline, reason);
         }
-        for prerequisite in &form.prerequisites {
+        for prerequisite in form.prerequisites() {
             if !self.is_answered(entry, *prerequisite) {
                 return Decision::new(form.baseline, Reason::Prerequisite);
             }
@@ -100,24 +100,23 @@ impl<'a, C: Slots, N: Now, O: Observer> Walk<'a, C, N, O> {
 
     #[inline]
     fn overridden(&self, form: &Form) -> Option<u32> {
-        if form.overrides.is_empty() {
-            return None;
-        }
+        let overrides = form.overrides()?;
         let unit = self.context.slot(form.unit as usize).unit();
-        let given = unit.with_text(|text| form.overrides.get(text).copied())??;
+        let given = unit.with_text(|text| overrides.get(text).copied())??;
         given.holds(|| self.now.now()).then_some(given.variant)
     }
 
     #[inline]
     fn outside_window(&self, form: &Form) -> Option<Reason> {
-        if form.starts_at.is_none() && form.ends_at.is_none() {
+        let (starts_at, ends_at) = (form.starts_at(), form.ends_at());
+        if starts_at.is_none() && ends_at.is_none() {
             return None;
         }
         let now = self.now.now();
-        if form.starts_at.is_some_and(|starts_at| now < starts_at) {
+        if starts_at.is_some_and(|starts_at| now < starts_at) {
             return Some(Reason::NotStarted);
         }
-        form.ends_at
+        ends_at
             .is_some_and(|ends_at| now >= ends_at)
             .then_some(Reason::Ended)
     }

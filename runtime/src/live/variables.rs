@@ -45,7 +45,7 @@ mod tests {
     use core::sync::atomic::AtomicU8;
 
     use super::*;
-    use crate::set::{Embedded, FlagSet, NO_STATE};
+    use crate::set::{Embedded, FlagSet, NO_ROLLOUT, NO_STATE, PublishedRollout};
     use crate::snapshot::Program;
 
     enum Empty {}
@@ -61,6 +61,7 @@ mod tests {
             },
         },
         &[],
+        &[],
     );
 
     impl Schema for Empty {
@@ -70,6 +71,10 @@ mod tests {
 
         fn state(_: u32) -> &'static AtomicU8 {
             &NO_STATE
+        }
+
+        fn rollout(_: u32) -> &'static PublishedRollout {
+            &NO_ROLLOUT
         }
     }
 

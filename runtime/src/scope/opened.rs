@@ -20,7 +20,7 @@ pub(crate) struct Opened {
     late: OnceLock<Box<Late>>,
     forced: Vec<Forced>,
     /// What the flags of its own set answer to everyone, where it forces none: kept beside the rest, since entering the
-    /// scope reads it.
+    /// scope reads it. `own` holds the state that they belong to, for as long as a thread can be in the scope.
     verdicts: Option<(&'static FlagSet, Verdicts)>,
     /// The scope's time, once something needed it.
     now: OnceLock<Timestamp>,

@@ -1,11 +1,12 @@
 //! What a thread remembers of a set: where what is in force was last seen, which is much cheaper to check than to find out.
 
 use core::cell::RefCell;
-use core::sync::atomic::{AtomicU64, Ordering};
+use core::sync::atomic::AtomicU64;
 use std::sync::Arc;
 
 use arc_swap::{ArcSwap, Cache};
 
+use super::tally::add_one;
 use super::{FlagSet, InForce};
 
 thread_local! {
@@ -20,8 +21,10 @@ struct All {
 
 struct Remembered {
     set: &'static FlagSet,
+    /// Compared with the shared pointer at every question, relaxed: where they are equal, what it points to was acquired when it was
+    /// taken in; where they aren't, it is taken in anew. It can't be an older state at the same place, since this one is held.
     in_force: Cache<&'static ArcSwap<InForce>, Arc<InForce>>,
-    /// This thread's part of [`Lacking`](super::lacking::Lacking), once it counted something.
+    /// This thread's part of [`Tally`](super::tally::Tally), once it counted something.
     lacking: Option<Arc<AtomicU64>>,
 }
 
@@ -43,11 +46,6 @@ pub(crate) fn with_remembered<R>(
 /// Counts a question of this thread that needed a context and had none.
 pub(super) fn count_lacking(set: &'static FlagSet) {
     let registry = &set.running().lacking;
-    let add_one = |counter: &AtomicU64| {
-        // Only this thread writes it.
-        let count = counter.load(Ordering::Relaxed);
-        counter.store(count.wrapping_add(1), Ordering::Relaxed);
-    };
     let counted = with(set, |remembered| {
         add_one(remembered.lacking.get_or_insert_with(|| registry.counter()));
     });

@@ -60,7 +60,7 @@ impl FlagSet {
         if desk.follows(session) {
             desk.following = None;
             desk.clock = before.clock;
-            desk.take(running, self.states, before.taken);
+            desk.take(running, self.statics, before.taken);
         }
     }
 
@@ -101,7 +101,7 @@ impl FlagSet {
             kills,
             ..Taken::embedded(snapshot, environment, now)
         };
-        desk.take(running, self.states, taken);
+        desk.take(running, self.statics, taken);
         Ok(())
     }
 

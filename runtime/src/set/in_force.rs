@@ -12,7 +12,7 @@ use crate::compile::StoredValue;
 use crate::context::Slots;
 use crate::decision::{Decision, RuleIndex};
 use crate::evaluate::Now;
-use crate::snapshot::{Digest, Shortcut, Snapshot};
+use crate::snapshot::{Digest, Percentage, Shortcut, Snapshot};
 
 /// What is in force, or was when a scope pinned it.
 pub(crate) struct InForce {
@@ -94,6 +94,14 @@ impl InForce {
     #[inline]
     pub(crate) fn verdicts(&self) -> Verdicts {
         self.verdicts
+    }
+
+    /// The percentage that alone decides on a flag.
+    pub(super) fn percentage(&self, index: u32) -> Option<&Percentage> {
+        match self.shortcuts.get(index as usize)? {
+            Shortcut::Percentage(percentage) => Some(percentage),
+            _ => None,
+        }
     }
 
     /// The ordinal of what a flag answers, which is all that most questions want: the same as [`decide`](Self::decide) gives.

@@ -1,59 +1,27 @@
 //! Counting the questions that needed a context and had none.
 
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use super::tally::Tally;
 use super::{FlagSet, cache};
 
-/// A counter for each thread, so that counting writes to no memory that another thread writes.
+/// How often a context was lacking, and whether that was said.
 #[derive(Debug, Default)]
 pub(super) struct Lacking {
-    counters: Mutex<Counters>,
+    tally: Tally,
     is_logged: AtomicBool,
-}
-
-#[derive(Debug, Default)]
-struct Counters {
-    alive: Vec<Arc<AtomicU64>>,
-    /// What threads counted that have ended.
-    ended: u64,
 }
 
 impl Lacking {
     /// A counter for one thread.
     pub(super) fn counter(&self) -> Arc<AtomicU64> {
-        let counter = Arc::<AtomicU64>::default();
-        let mut counters = self.lock();
-        counters.gather();
-        counters.alive.push(Arc::clone(&counter));
-        counter
+        self.tally.counter()
     }
 
     /// All that was counted.
     pub(super) fn total(&self) -> u64 {
-        let mut counters = self.lock();
-        counters.gather();
-        let alive = counters.alive.iter();
-        let alive: u64 = alive.map(|counter| counter.load(Ordering::Relaxed)).sum();
-        counters.ended.wrapping_add(alive)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Counters> {
-        self.counters.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Counters {
-    /// Adds up what ended threads counted, so that the list doesn't grow with them.
-    fn gather(&mut self) {
-        let ended = &mut self.ended;
-        self.alive.retain(|counter| {
-            let is_alive = Arc::strong_count(counter) > 1;
-            if !is_alive {
-                *ended = ended.wrapping_add(counter.load(Ordering::Relaxed));
-            }
-            is_alive
-        });
+        self.tally.total()
     }
 }
 

@@ -165,7 +165,7 @@ impl FlagSet {
             kills,
         };
         desk.reloads = desk.reloads.wrapping_add(1);
-        desk.take(running, self.states, taken);
+        desk.take(running, self.statics, taken);
         Arrived {
             refused: None,
             problems,
@@ -185,7 +185,7 @@ impl FlagSet {
         let snapshot = base.with_kills(checked.kills(), desk.clock.now());
         if snapshot.digest() != base.digest() {
             desk.taken.snapshot = Arc::new(snapshot);
-            desk.publish(running, self.states, origin);
+            desk.publish(running, self.statics, origin);
         }
     }
 

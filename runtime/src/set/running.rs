@@ -1,6 +1,6 @@
 //! A flag set's state while the program runs.
 
-use core::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use core::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
@@ -11,8 +11,10 @@ use flagstone_model::{
 use super::changes::Mailboxes;
 use super::hand::ByHand;
 use super::lacking::Lacking;
+use super::publish::{Outgoing, Shown, State};
 use super::session::Following;
-use super::verdicts::Lender;
+use super::statics::Statics;
+use super::verdicts::{Lender, Verdicts};
 use super::{Embedded, InForce};
 use crate::clock::{Clock, SystemClock};
 use crate::snapshot::{Document, Problem, Snapshot};
@@ -53,8 +55,7 @@ pub(super) struct Desk {
     pub(super) last_error: Option<Failure>,
     pub(super) reloads: u64,
     pub(super) refusals: u64,
-    /// What was in force before and may still be in use. Kept, so that whoever drops it last isn't a thread that asks.
-    outgoing: Vec<Arc<InForce>>,
+    outgoing: Outgoing<InForce>,
 }
 
 /// What is in force, kills by hand apart, and how it came there.
@@ -128,7 +129,7 @@ impl Running {
                 last_error: None,
                 reloads: 0,
                 refusals: 0,
-                outgoing: Vec::new(),
+                outgoing: Outgoing::default(),
             }),
         };
         (running, read.report)
@@ -140,12 +141,32 @@ impl Running {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes what is in force into the flags' bytes. Whoever does so holds the lock.
-    pub(super) fn show(&self, _desk: &Desk, states: &'static [AtomicU8]) {
-        let in_force = self.current.load();
-        for (state, index) in states.iter().zip(0..) {
-            state.store(in_force.verdicts().get(index), Ordering::Relaxed);
+    /// Writes what is in force into the flags' statics.
+    pub(super) fn show(&self, desk: &Desk, statics: Statics) {
+        self.shown(statics).write_statics(&desk.outgoing);
+    }
+
+    fn shown(&self, statics: Statics) -> Shown<'_, InForce> {
+        Shown {
+            current: &self.current,
+            states: statics.states,
+            rollouts: statics.rollouts,
+            kills: &self.kills,
         }
+    }
+}
+
+impl State for InForce {
+    fn verdicts(&self) -> Verdicts {
+        self.verdicts()
+    }
+
+    fn rollout(&self, index: u32) -> Option<[u64; 3]> {
+        self.percentage(index)?.words()
+    }
+
+    fn kills(&self) -> u64 {
+        self.kills()
     }
 }
 
@@ -196,41 +217,26 @@ fn nothing() -> Definition {
 
 impl Desk {
     /// Puts something in force, for every question asked from now on.
-    pub(super) fn take(&mut self, running: &Running, states: &'static [AtomicU8], taken: Taken) {
+    pub(super) fn take(&mut self, running: &Running, statics: Statics, taken: Taken) {
         let origin = taken.origin.clone();
         self.environment.clone_from(&taken.environment);
         self.taken = taken;
-        self.publish(running, states, &origin);
+        self.publish(running, statics, &origin);
     }
 
     /// Puts what was taken in force as it is after a change by hand, or by another clock.
-    pub(super) fn publish(
-        &mut self,
-        running: &Running,
-        states: &'static [AtomicU8],
-        origin: &Origin,
-    ) {
+    pub(super) fn publish(&mut self, running: &Running, statics: Statics, origin: &Origin) {
         let in_force = InForce::new(
             Arc::clone(&self.taken.snapshot),
             Arc::clone(&self.by_hand),
             Arc::clone(&self.clock),
             Arc::clone(&running.lender),
         );
-        let kills = in_force.kills();
-        let outgoing = running.current.swap(Arc::new(in_force));
-        running.show(self, states);
-        self.subscribers
-            .changed(&outgoing, &running.current.load(), origin);
-        self.outgoing.push(outgoing);
-        self.outgoing.retain(|old| Arc::strong_count(old) > 1);
-        // Last, so that a scope that sees the count also finds the kills.
-        let known = running.kills.swap(kills, Ordering::Release);
-        if known != kills {
-            for old in &self.outgoing {
-                // Open scopes compare the counts from now on.
-                old.verdicts().withdraw();
-            }
-        }
+        let subscribers = &mut self.subscribers;
+        let shown = running.shown(statics);
+        self.outgoing.publish(&shown, in_force, |old, new| {
+            subscribers.changed(old, new, origin);
+        });
     }
 
     /// Notes an attempt that failed, in whole or in part.

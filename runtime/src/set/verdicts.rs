@@ -1,9 +1,7 @@
 //! What flags answer to everyone, in memory that a thread can refer to for as long as it likes.
 
-use core::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use super::ASK;
+use super::sync::{AtomicU8, Mutex, MutexGuard, Ordering, PoisonError};
 use crate::snapshot::Snapshot;
 
 /// A byte for each flag of a program: the ordinal of what it answers to everyone, or [`ASK`].
@@ -13,6 +11,9 @@ use crate::snapshot::Snapshot;
 pub(crate) struct Verdicts(&'static [AtomicU8]);
 
 impl Verdicts {
+    /// Of a set without flags.
+    pub(crate) const NONE: Self = Self(&[]);
+
     #[inline]
     pub(crate) fn get(self, index: u32) -> u8 {
         let verdict = self.0.get(index as usize);
@@ -31,6 +32,10 @@ impl Verdicts {
 ///
 /// Threads refer to verdicts without counting, so the memory is never given back to the system. There is as much of it as
 /// there were ever states pinned at the same time, a byte a flag for each.
+///
+/// Reading them takes no ordering: a thread got them from a state that it holds or that its scope does, so they were written before
+/// it had them, and they come back with the last reference to that state. Letting go of a reference is released, and whoever lets go
+/// of the last one acquires that, so every read comes before the next loan's writes.
 #[derive(Debug)]
 pub(super) struct Lender {
     free: Mutex<Vec<Verdicts>>,
@@ -40,7 +45,7 @@ pub(super) struct Lender {
 impl Lender {
     pub(super) fn new(flags: usize) -> Self {
         Self {
-            free: Mutex::default(),
+            free: Mutex::new(Vec::new()),
             flags,
         }
     }

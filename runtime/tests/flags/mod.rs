@@ -54,10 +54,16 @@ flags:
         fn state(index: u32) -> &'static ::core::sync::atomic::AtomicU8 {
             STATES.get(index as usize).unwrap_or(&__rt::NO_STATE)
         }
+
+        fn rollout(index: u32) -> &'static __rt::PublishedRollout {
+            ROLLOUTS.get(index as usize).unwrap_or(&__rt::NO_ROLLOUT)
+        }
     }
 
     static STATES: [::core::sync::atomic::AtomicU8; 6] =
         [const { ::core::sync::atomic::AtomicU8::new(__rt::ASK) }; 6];
+
+    static ROLLOUTS: [__rt::PublishedRollout; 6] = [const { __rt::PublishedRollout::new() }; 6];
 
     pub static SET: __rt::FlagSet = __rt::FlagSet::new(
         __rt::Embedded {
@@ -98,6 +104,7 @@ flags:
             },
         },
         &STATES,
+        &ROLLOUTS,
     );
 
     const fn boolean(key: &'static str) -> __rt::EmbeddedFlag {

@@ -83,7 +83,7 @@ impl FlagSet {
             problems: problems.into(),
             kills: stored.kills.clone(),
         };
-        desk.take(running, self.states, taken);
+        desk.take(running, self.statics, taken);
         Ok(())
     }
 
