@@ -24,6 +24,21 @@ pub(crate) fn ordinal_in_scope(set: &'static FlagSet, index: u32) -> u32 {
     }
 }
 
+/// Whether a flag is on in the thread's scope.
+#[inline(never)]
+pub(crate) fn is_enabled_in_scope(set: &'static FlagSet, index: u32) -> bool {
+    match thread::verdict(set, index) {
+        ASK => evaluated_in_scope(set, index) == 1,
+        ordinal => ordinal == 1,
+    }
+}
+
+/// Whether a flag is on where there is neither a scope nor a context.
+#[inline(never)]
+pub(crate) fn is_enabled_for_nobody(set: &'static FlagSet, index: u32) -> bool {
+    ordinal_of_nobody(set, index) == 1
+}
+
 /// Kept out of [`ordinal_in_scope`], so that a verdict is read without setting up what evaluating takes.
 #[inline(never)]
 fn evaluated_in_scope(set: &'static FlagSet, index: u32) -> u32 {

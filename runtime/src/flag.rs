@@ -89,7 +89,17 @@ impl<S: Schema> Flag<bool, S> {
     /// Whether the flag is on, in the scope that the thread is in.
     #[inline]
     pub fn is_enabled(self) -> bool {
-        self.ordinal() == 1
+        // Each way ends here, so that a gate keeps nothing on the stack for the ways that are rarely taken.
+        if !thread::is_plain_for(self.index) {
+            return ask::is_enabled_in_scope(S::set(), self.index);
+        }
+        let state = S::state(self.index).load(Ordering::Relaxed);
+        // One comparison tells the three apart, since `ASK` has the sign's bit.
+        match state.cast_signed() {
+            0 => false,
+            1.. => true,
+            _ => ask::is_enabled_for_nobody(S::set(), self.index),
+        }
     }
 
     /// Whether the flag is on for a context.
