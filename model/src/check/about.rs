@@ -74,11 +74,14 @@ fn texts(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
             "write `[a, b]`, or a line `- a` for each",
         )
         .unwrap_or_default();
-    nodes
-        .iter()
-        .filter_map(|node| reader.text(node, &"an element"))
-        .map(Into::into)
-        .collect()
+    let mut texts = Vec::with_capacity(nodes.len());
+    texts.extend(
+        nodes
+            .iter()
+            .filter_map(|node| reader.text(node, &"an element"))
+            .map(Box::from),
+    );
+    texts
 }
 
 fn metadata(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<(Box<str>, serde_json::Value)> {
@@ -90,7 +93,7 @@ fn metadata(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<(Box<str>, ser
         )
         .unwrap_or_default();
     entries
-        .into_iter()
+        .iter()
         .filter_map(|entry| Some((entry.key.into(), scalar(reader, entry)?)))
         .collect()
 }

@@ -23,11 +23,11 @@ pub(super) fn check(
         }
         Content::Map(_) => {
             let entries = reader.entries(node, "a condition", "")?;
-            if let [entry] = entries.as_slice() {
-                return check_entry(reader, known, *entry);
+            if let Some(entry) = entries.only() {
+                return check_entry(reader, known, entry);
             }
             let conditions = entries
-                .into_iter()
+                .iter()
                 .map(|entry| check_entry(reader, known, entry))
                 .collect();
             all(conditions)
@@ -176,7 +176,7 @@ fn flags(reader: &mut Reader<'_>, known: &Known<'_, '_>, node: &Node<'_>) -> Opt
         return None;
     }
     let tests: Vec<_> = entries
-        .into_iter()
+        .iter()
         .map(|entry| {
             let (flag, variants) = reference::flag_answer(reader, known, entry)?;
             Some(Condition::Flag(FlagTest {
@@ -197,7 +197,7 @@ fn now(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Condition> {
         return None;
     }
     let tests: Vec<_> = entries
-        .into_iter()
+        .iter()
         .map(|entry| moment_test(reader, entry).map(Condition::Now))
         .collect();
     all(tests)
@@ -271,7 +271,7 @@ fn attribute(
     let what = format_args!("the condition on `{}`", attribute.name);
     let tests: Vec<_> = reader
         .entries(entry.value, what, "")?
-        .into_iter()
+        .iter()
         .map(|operator| {
             let test = attribute_test::test(reader, known, attribute, operator);
             test.map(|test| condition(test, operator.whole()))

@@ -45,7 +45,7 @@ fn attributes<'t>(reader: &mut Reader<'_>, entry: Entry<'t, '_>, known: &mut Kno
     let Some(entries) = reader.entries(entry.value, "`attributes`", help) else {
         return;
     };
-    for entry in entries {
+    for entry in entries.iter() {
         let Some(name) = reader.unreserved_name(entry.key, entry.span, "an attribute") else {
             continue;
         };

@@ -121,7 +121,7 @@ fn prerequisites(
     let entries = reader
         .entries(entry.value, "`prerequisites`", help)
         .unwrap_or_default();
-    let read = entries.into_iter().filter_map(|entry| {
+    let read = entries.iter().filter_map(|entry| {
         let (flag, variants) = reference::flag_answer(reader, known, entry)?;
         Some(Prerequisite {
             flag,
@@ -129,5 +129,7 @@ fn prerequisites(
             span: entry.whole(),
         })
     });
-    read.collect()
+    let mut prerequisites = Vec::with_capacity(entries.len());
+    prerequisites.extend(read);
+    prerequisites
 }

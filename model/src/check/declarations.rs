@@ -25,6 +25,7 @@ pub(super) fn environments<'t>(
             "name them: `{ production: {} }`",
         )
         .unwrap_or_default()
+        .iter()
     {
         let Some(name) = reader.unreserved_name(entry.key, entry.span, "an environment") else {
             continue;
@@ -69,7 +70,7 @@ pub(super) fn retired<'t>(
     reader.report.enter(Holder::Nothing);
     let help = "name the keys that are gone: `{ old_search: { date: 2026-03-01 } }`";
     let entries = reader.entries(entry.value, "`retired`", help);
-    for entry in entries.unwrap_or_default() {
+    for entry in entries.unwrap_or_default().iter() {
         let Some(retired) = retired_key(reader, entry) else {
             continue;
         };
@@ -131,6 +132,7 @@ pub(super) fn segments<'t>(
             "name them: `{ staff: { if: { … } } }`",
         )
         .unwrap_or_default()
+        .iter()
     {
         let Some(name) = reader.unreserved_name(entry.key, entry.span, "a segment") else {
             continue;

@@ -72,7 +72,7 @@ pub(super) fn heads<'t, 's>(
     let keys = [&OTHER_KEYS[..], &deciding::KEYS, &["environments"]].concat();
     known.heads.reserve(entries.len());
     known.head_by_key.reserve(entries.len());
-    for entry in entries {
+    for entry in entries.iter() {
         reader.report.enter(Holder::Document);
         let Some(key) = flag_key(reader, entry) else {
             continue;
@@ -187,7 +187,7 @@ fn overlays(
         .entries(entry.value, "`environments`", help)
         .unwrap_or_default();
     let mut overlays = Vec::with_capacity(entries.len());
-    for entry in entries {
+    for entry in entries.iter() {
         let environment = reference::environment(reader, known, entry);
         if !reader.has_value(entry, "{ serve: on }") {
             continue;

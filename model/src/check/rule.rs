@@ -41,10 +41,13 @@ pub(super) fn rules(
         return Vec::new();
     }
     let mut names = HashMap::new();
-    let rules = nodes
-        .iter()
-        .filter_map(|node| rule(reader, known, node, choices, &mut names));
-    rules.collect()
+    let mut rules = Vec::with_capacity(nodes.len());
+    rules.extend(
+        nodes
+            .iter()
+            .filter_map(|node| rule(reader, known, node, choices, &mut names)),
+    );
+    rules
 }
 
 fn rule(

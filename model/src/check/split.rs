@@ -24,7 +24,7 @@ pub(super) fn split(
                 .collect();
             entries.into_iter().collect::<Option<Vec<_>>>()?
         }
-        _ => reader.entries(node, "`split`", help)?,
+        _ => reader.entries(node, "`split`", help)?.iter().collect(),
     };
     if entries.is_empty() {
         reader
@@ -41,8 +41,8 @@ pub(super) fn split(
 fn single_entry<'t, 's>(reader: &mut Reader<'_>, node: &'t Node<'s>) -> Option<Entry<'t, 's>> {
     let help = "write one variant with its weight for each element: `- treatment: 10`";
     let entries = reader.entries(node, "an arm of `split`", help)?;
-    if let [entry] = entries.as_slice() {
-        return Some(*entry);
+    if let Some(entry) = entries.only() {
+        return Some(entry);
     }
     reader.report.error(
         Code::WrongType,

@@ -20,7 +20,7 @@ pub(super) fn overrides(
     let mut places: HashMap<&str, Span> = HashMap::new();
     let help = "name variants with the units that get them: `{ on: [u-17] }`";
     let entries = reader.entries(entry.value, "`overrides`", help);
-    for entry in entries.unwrap_or_default() {
+    for entry in entries.unwrap_or_default().iter() {
         let variant = choices
             .and_then(|choices| reference::named_variant(reader, choices, entry.key, entry.span));
         if !reader.has_value(entry, "[u-17]") {
@@ -33,9 +33,12 @@ pub(super) fn overrides(
             let overridden = overridden(reader, node)?;
             is_first(reader, &mut places, &overridden).then_some(overridden)
         });
-        let read: Vec<Overridden<'_>> = read.collect();
         if let Some(variant) = variant {
-            overrides.extend(read.into_iter().map(|unit| unit.into_override(variant)));
+            overrides.reserve(nodes.len());
+            overrides.extend(read.map(|unit| unit.into_override(variant)));
+        } else {
+            // Nobody gets a variant that isn't there, but mistakes among the units are told.
+            read.for_each(drop);
         }
     }
     overrides

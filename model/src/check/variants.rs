@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::known::Choices;
 use super::operand;
-use super::read::{Entry, Fields, Reader};
+use super::read::{Entries, Entry, Fields, Reader};
 use crate::definition::{Value, ValueType, Variant, Variants};
 use crate::quoted::Quoted;
 use crate::tree::{Content, Node, Scalar, ScalarKind};
@@ -105,7 +105,7 @@ fn listed(
         .iter()
         .map(|entry| {
             let name = reader.shared_name(entry.key, entry.span, "a variant");
-            let value = value(reader, ty, *entry);
+            let value = value(reader, ty, entry);
             Some(Variant {
                 name: name?,
                 value: value?,
@@ -120,9 +120,9 @@ fn listed(
 }
 
 /// The type that all values have; whole numbers among decimals are numbers.
-fn inferred(reader: &mut Reader<'_>, entries: &[Entry<'_, '_>]) -> Option<ValueType> {
-    let mut ty: Option<(ValueType, &Entry<'_, '_>)> = None;
-    for entry in entries {
+fn inferred(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> Option<ValueType> {
+    let mut ty: Option<(ValueType, Entry<'_, '_>)> = None;
+    for entry in entries.iter() {
         let next = type_of(reader, entry)?;
         ty = match (ty, next) {
             (None, next) => Some((next, entry)),
@@ -152,7 +152,7 @@ fn inferred(reader: &mut Reader<'_>, entries: &[Entry<'_, '_>]) -> Option<ValueT
     ty.map(|(ty, _)| ty)
 }
 
-fn type_of(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<ValueType> {
+fn type_of(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<ValueType> {
     match &entry.value.content {
         Content::Scalar(Scalar { kind, .. }) => match kind {
             ScalarKind::Text => Some(ValueType::String),
@@ -172,7 +172,7 @@ fn type_of(reader: &mut Reader<'_>, entry: &Entry<'_, '_>) -> Option<ValueType> 
                 None
             }
             ScalarKind::Null => {
-                reader.null(*entry, "…");
+                reader.null(entry, "…");
                 None
             }
         },
@@ -214,7 +214,7 @@ pub(super) fn json(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<serde_jso
         Content::Map(_) => {
             let entries = reader.entries(node, "a value", "")?;
             let entries: Vec<_> = entries
-                .into_iter()
+                .iter()
                 .map(|entry| Some((entry.key.to_owned(), json(reader, entry.value)?)))
                 .collect();
             entries

@@ -4,8 +4,10 @@ use flagstone_model::{Name, Timestamp, Value};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Variants;
+use super::values::CompiledVariant;
 
 /// Bytes that stand for something in just one way: every number has a fixed width, every text and list its length.
+#[derive(Default)]
 pub(crate) struct Canon {
     bytes: Vec<u8>,
 }
@@ -16,6 +18,11 @@ impl Canon {
         Self {
             bytes: Vec::with_capacity(bytes),
         }
+    }
+
+    /// Takes away all that was written, and keeps the room.
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
     }
 
     pub(crate) fn digest(&self) -> u128 {
@@ -72,13 +79,26 @@ impl Canon {
     /// Variants by name, since their order is the program's or the document's.
     pub(super) fn variants(&mut self, variants: &Variants) {
         self.text(variants.ty.name());
-        let mut list: Vec<_> = variants.list.iter().flatten().collect();
-        list.sort_unstable_by_key(|variant| variant.name.as_str());
-        self.length(list.len());
-        for variant in list {
-            self.text(variant.name.as_str());
-            self.value(variant.value.value());
+        let list = variants.list.iter().flatten();
+        self.length(list.clone().count());
+        // Those of every boolean stand in order already.
+        if list
+            .clone()
+            .is_sorted_by_key(|variant| variant.name.as_str())
+        {
+            list.for_each(|variant| self.variant(variant));
+            return;
         }
+        let mut list: Vec<_> = list.collect();
+        list.sort_unstable_by_key(|variant| variant.name.as_str());
+        for variant in list {
+            self.variant(variant);
+        }
+    }
+
+    fn variant(&mut self, variant: &CompiledVariant) {
+        self.text(variant.name.as_str());
+        self.value(variant.value.value());
     }
 
     fn value(&mut self, value: &Value) {

@@ -14,12 +14,10 @@ use crate::bucket::{Seed, Threshold};
 use crate::snapshot::{AttributeTable, TableEntry};
 use crate::text_set::TextSet;
 
-/// As many bytes as the canonical form of most flags has.
-const USUAL: usize = 512;
-
-/// The digest of all that a flag's answers depend on, other flags' answers apart.
-pub(super) fn of_form(form: &Form, table: &AttributeTable) -> u128 {
-    let mut canon = Canon::with_room_for(USUAL);
+/// The digest of all that a flag's answers depend on, other flags' answers apart. It is written into `canon`, whatever is
+/// in that.
+pub(super) fn of_form(form: &Form, table: &AttributeTable, canon: &mut Canon) -> u128 {
+    canon.clear();
     canon.text(&form.key);
     canon.variants(&form.variants);
     let mut scope = Scope {
@@ -54,7 +52,7 @@ pub(super) fn of_segment(
     table: &AttributeTable,
 ) -> u128 {
     let mut scope = Scope {
-        canon: Canon::with_room_for(USUAL),
+        canon: &mut Canon::default(),
         table,
         references,
         variants: None,
@@ -72,7 +70,7 @@ pub(super) fn of_segment(
 
 /// What a condition's or a distribution's numbers stand for.
 struct Scope<'f> {
-    canon: Canon,
+    canon: &'f mut Canon,
     table: &'f AttributeTable,
     references: &'f [Reference],
     variants: Option<&'f Variants>,
@@ -338,14 +336,14 @@ impl Scope<'_> {
             }
             OrderTest::Compare(comparison, operand) => {
                 self.comparison(*comparison);
-                write(&mut self.canon, operand);
+                write(self.canon, operand);
                 None
             }
         };
         if let Some(set) = set {
             self.canon.length(set.iter().len());
             for value in set.iter() {
-                write(&mut self.canon, value);
+                write(self.canon, value);
             }
         }
     }

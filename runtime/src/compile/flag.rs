@@ -1,11 +1,13 @@
 //! Compiles one flag for one environment.
 
+use core::cell::Cell;
+
 use flagstone_model::{self as model, Definition, Effective, EnvironmentIndex};
 
 use super::document::Document;
 use super::resolve::Resolver;
 use super::segments::Segments;
-use super::{Form, Misfit, More, Override, Overrides, Rule, Variants, digest};
+use super::{Canon, Form, Misfit, More, Override, Overrides, Rule, Variants, digest};
 use crate::snapshot::{AttributeTable, EmbeddedFlag};
 
 /// Compiles the flags of one document for one environment.
@@ -13,6 +15,8 @@ pub(crate) struct Compiler<'d> {
     document: Document<'d>,
     environment: Option<EnvironmentIndex>,
     segments: Segments,
+    /// The room in which flags are digested, one after the other.
+    canon: Cell<Canon>,
 }
 
 impl<'d> Compiler<'d> {
@@ -28,6 +32,7 @@ impl<'d> Compiler<'d> {
             document,
             environment,
             segments,
+            canon: Cell::default(),
         }
     }
 
@@ -86,7 +91,9 @@ impl<'d> Compiler<'d> {
             own,
             digest: 0,
         };
-        let digest = digest::of_form(&form, self.document.table);
+        let mut canon = self.canon.take();
+        let digest = digest::of_form(&form, self.document.table, &mut canon);
+        self.canon.set(canon);
         Ok(Form { digest, ..form })
     }
 }

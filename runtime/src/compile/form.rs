@@ -193,3 +193,51 @@ pub(crate) struct Reference {
     pub(crate) flag: Name,
     pub(crate) variants: Box<[Name]>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_overrides_answer_alike() {
+        for (count, are_few) in [
+            (0, true),
+            (1, true),
+            (7, true),
+            (8, true),
+            (9, false),
+            (10, false),
+            (300, false),
+        ] {
+            let units: Vec<(String, u32)> = (0..count)
+                .map(|variant| (format!("u-{variant}"), variant))
+                .collect();
+            let overrides = Overrides::new(units.iter().map(|(unit, variant)| {
+                let given = Override {
+                    variant: *variant,
+                    until: None,
+                };
+                (unit.as_str().into(), given)
+            }));
+            assert_eq!(
+                matches!(overrides, Overrides::Few(_)),
+                are_few,
+                "{count} overrides"
+            );
+            assert_eq!(overrides.is_empty(), count == 0, "{count} overrides");
+            for (unit, variant) in &units {
+                let given = overrides.get(unit).map(|given| given.variant);
+                assert_eq!(given, Some(*variant), "{unit} of {count}");
+            }
+            for absent in ["", "u-", "U-0", &format!("u-{count}")] {
+                assert!(overrides.get(absent).is_none(), "{absent} of {count}");
+            }
+            let mut listed: Vec<(String, u32)> = overrides
+                .iter()
+                .map(|(unit, given)| (unit.to_owned(), given.variant))
+                .collect();
+            listed.sort_unstable_by_key(|(_, variant)| *variant);
+            assert_eq!(listed, units, "{count} overrides");
+        }
+    }
+}

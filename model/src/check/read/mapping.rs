@@ -2,35 +2,18 @@
 
 use core::fmt;
 
-use super::seen::Seen;
+use super::entries::{Entries, Entry, Pair};
+use super::seen::{Seen, mark};
 use super::{Reader, is_null};
 use crate::quoted::{Excerpt, Quoted};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, Span};
 
-/// A key with its value.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::check) struct Entry<'t, 's> {
-    pub(in crate::check) key: &'t str,
-    pub(in crate::check) span: Span,
-    pub(in crate::check) value: &'t Node<'s>,
-}
-
-impl Entry<'_, '_> {
-    /// Key and value.
-    pub(in crate::check) fn whole(&self) -> Span {
-        Span {
-            start: self.span.start,
-            end: self.value.span.end.max(self.span.end),
-        }
-    }
-}
-
-/// The entries of a mapping whose keys are fixed words.
+/// The entries of a mapping whose keys are fixed words. They stay where they stand in the tree.
 #[derive(Debug)]
 pub(in crate::check) struct Fields<'t, 's> {
-    entries: Vec<Entry<'t, 's>>,
-    /// The marks of the entries' keys. Most keys that are asked for aren't written, and this says so at once.
+    pairs: &'t [Pair<'s>],
+    /// The marks of the known keys that have a value. Most keys that are asked for aren't written, and this says so at once.
     marks: u64,
     /// Keys that are written but have no value, which has been reported.
     empty: Vec<&'t str>,
@@ -39,12 +22,15 @@ pub(in crate::check) struct Fields<'t, 's> {
 }
 
 impl<'t, 's> Fields<'t, 's> {
+    /// The entry of a known key.
     #[inline]
     pub(in crate::check) fn get(&self, key: &str) -> Option<Entry<'t, 's>> {
         if self.marks & mark(key) == 0 {
             return None;
         }
-        self.entries.iter().copied().find(|entry| entry.key == key)
+        let mut entries = self.pairs.iter().filter_map(Entry::of);
+        let entry = entries.find(|entry| entry.key == key)?;
+        (!is_null(entry.value)).then_some(entry)
     }
 
     /// Whether the key is written, with a value or without.
@@ -64,7 +50,7 @@ impl<'t, 's> Fields<'t, 's> {
 
     /// Whether there is no entry at all, not even a wrong one.
     pub(in crate::check) fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.empty.is_empty() && !self.has_unknown
+        self.marks == 0 && self.empty.is_empty() && !self.has_unknown
     }
 }
 
@@ -91,26 +77,23 @@ impl Reader<'_> {
         known: &[&'static str],
         mut unknown: impl FnMut(&mut Self, Entry<'t, 's>),
     ) -> Option<Fields<'t, 's>> {
+        let entries = self.entries(node, what, help)?;
         let mut fields = Fields {
-            entries: self.entries(node, what, help)?,
+            pairs: entries.pairs(),
             marks: 0,
             empty: Vec::new(),
             has_unknown: false,
         };
-        fields.entries.retain(|entry| {
+        for entry in entries.iter() {
             if !known.contains(&entry.key) {
                 fields.has_unknown = true;
-                unknown(self, *entry);
-                return false;
-            }
-            let has_value = self.has_value(*entry, "…");
-            if has_value {
+                unknown(self, entry);
+            } else if self.has_value(entry, "…") {
                 fields.marks |= mark(entry.key);
             } else {
                 fields.empty.push(entry.key);
             }
-            has_value
-        });
+        }
         Some(fields)
     }
 
@@ -140,26 +123,25 @@ impl Reader<'_> {
         node: &'t Node<'s>,
         what: impl fmt::Display + Copy,
         help: impl fmt::Display,
-    ) -> Option<Vec<Entry<'t, 's>>> {
+    ) -> Option<Entries<'t, 's>> {
         let Content::Map(pairs) = &node.content else {
             self.no_mapping(node, what, help);
             return None;
         };
-        let mut entries: Vec<Entry<'t, 's>> = Vec::with_capacity(pairs.len());
+        let mut left_out = Vec::new();
         let mut seen = Seen::with_room_for(pairs.len());
-        for (key, value) in pairs {
-            let Some(text) = self.key(key) else { continue };
-            if let Some(first) = seen.insert(text, key.span, &entries) {
-                self.duplicate_key(text, key.span, first, what);
+        for (place, (key, _)) in pairs.iter().enumerate() {
+            let Some(text) = self.key(key) else {
+                left_out.push(place);
                 continue;
+            };
+            let before = pairs.get(..place).unwrap_or_default();
+            if let Some(first) = seen.insert(text, key.span, before) {
+                self.duplicate_key(text, key.span, first, what);
+                left_out.push(place);
             }
-            entries.push(Entry {
-                key: text,
-                span: key.span,
-                value,
-            });
         }
-        Some(entries)
+        Some(Entries::new(pairs, left_out))
     }
 
     fn no_mapping(&mut self, node: &Node<'_>, what: impl fmt::Display, help: impl fmt::Display) {
@@ -244,13 +226,6 @@ impl Reader<'_> {
         };
         self.report.error(Code::Null, entry.span, message, help);
     }
-}
-
-/// One bit of 64, by a key's length and its first letter.
-#[inline]
-fn mark(key: &str) -> u64 {
-    let first = key.as_bytes().first().copied().unwrap_or_default();
-    1 << ((usize::from(first) * 5 + key.len()) % 64)
 }
 
 /// The remedy for `key:value`, which is all one word.

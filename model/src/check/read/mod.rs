@@ -1,5 +1,6 @@
 //! Nodes as what the language wants of them: mappings with known keys, names, text, truth values, lists.
 
+mod entries;
 mod list;
 mod mapping;
 mod name;
@@ -7,7 +8,8 @@ mod scalar;
 mod seen;
 mod shared;
 
-pub(super) use mapping::{Entry, Fields};
+pub(super) use entries::{Entries, Entry};
+pub(super) use mapping::Fields;
 
 use core::fmt;
 

@@ -1,5 +1,6 @@
 //! JSON (RFC 8259), into the same tree as YAML.
 
+mod eight;
 mod scalar;
 
 use super::{Content, Diagnostic, Node, Scalar, ScalarKind, Tree, refusal, too_deep};
@@ -138,15 +139,31 @@ impl<'s> Reader<'s> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline]
     fn skip_space(&mut self) {
-        // Indentation is much of a text that is laid out for people.
-        const SPACES: &[u8; 8] = b"        ";
-        while self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) == Some(SPACES) {
-            self.at += SPACES.len();
-        }
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+        while let Some(byte @ (b' ' | b'\t' | b'\n' | b'\r')) = self.peek() {
             self.at += 1;
+            if byte == b'\n' {
+                self.skip_indentation();
+            }
         }
+    }
+
+    /// Skips the spaces that a line begins with, which are much of a text that is laid out for people.
+    fn skip_indentation(&mut self) {
+        while let Some(next) = self.next_eight() {
+            let spaces = eight::equal_to(next, b' ');
+            self.at += spaces;
+            if spaces < eight::BYTES {
+                return;
+            }
+        }
+    }
+
+    /// The next eight bytes, where there are as many.
+    fn next_eight(&self) -> Option<u64> {
+        let next = self.bytes.get(self.at..)?.first_chunk()?;
+        Some(u64::from_le_bytes(*next))
     }
 
     fn skip_if(&mut self, is_expected: impl Fn(u8) -> bool) -> bool {

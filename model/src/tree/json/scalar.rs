@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::super::{Content, Scalar, ScalarKind};
-use super::{Mistake, Reader};
+use super::{Mistake, Reader, eight};
 
 impl<'s> Reader<'s> {
     pub(super) fn string(&mut self) -> Result<Cow<'s, str>, Mistake> {
         self.at += 1;
         let start = self.at;
-        self.at += self.plain_length();
+        self.skip_plain();
         if self.peek() != Some(b'"') {
             return self.string_with_escapes(start).map(Cow::Owned);
         }
@@ -44,20 +44,23 @@ impl<'s> Reader<'s> {
                     );
                 }
             }
-            self.at += self.plain_length();
+            self.skip_plain();
         }
         unescaped.push_str(self.text.get(copied..self.at).unwrap_or(""));
         self.at += 1;
         Ok(unescaped)
     }
 
-    /// How many bytes stand next in a text for themselves.
-    fn plain_length(&self) -> usize {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let special = rest
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
-        special.unwrap_or(rest.len())
+    /// Skips what stands in a text for itself.
+    fn skip_plain(&mut self) {
+        while let Some(next) = self.next_eight() {
+            let plain = eight::plain(next);
+            self.at += plain;
+            if plain < eight::BYTES {
+                return;
+            }
+        }
+        while self.skip_if(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)) {}
     }
 
     /// Reads an escape, from the backslash on.
