@@ -61,25 +61,25 @@ fn nothing(context: Context<'static>) -> bool {
     true
 }
 
-#[library_benchmark(setup = context, config = limit(16))]
+#[library_benchmark(setup = context, config = limit(15))]
 fn constant(context: Context<'static>) -> bool {
     black_box(&context);
     Flags::CONSTANT.is_enabled()
 }
 
-#[library_benchmark(setup = scope, config = limit(128))]
+#[library_benchmark(setup = scope, config = limit(108))]
 fn constant_in_scope(scope: Scope) -> (bool, Scope) {
     // Dropping the scope is not part of the question.
     let kept = scope.clone();
     (scope.run(|| Flags::CONSTANT.is_enabled()), kept)
 }
 
-#[library_benchmark(setup = context, config = limit(167))]
+#[library_benchmark(setup = context, config = limit(129))]
 fn rollout(context: Context<'static>) -> bool {
     Flags::HALF.is_enabled_for(black_box(&context))
 }
 
-#[library_benchmark(setup = scope, config = limit(315))]
+#[library_benchmark(setup = scope, config = limit(292))]
 fn rollout_in_scope(scope: Scope) -> (bool, Scope) {
     let kept = scope.clone();
     (scope.run(|| Flags::HALF.is_enabled()), kept)
@@ -90,7 +90,7 @@ fn rule(context: Context<'static>) -> bool {
     Flags::RULED.is_enabled_for(black_box(&context))
 }
 
-#[library_benchmark(setup = context, config = limit(402))]
+#[library_benchmark(setup = context, config = limit(356))]
 fn no_rule(context: Context<'static>) -> bool {
     Flags::UNCAUGHT.is_enabled_for(black_box(&context))
 }
@@ -105,7 +105,7 @@ fn prerequisites(context: Context<'static>) -> bool {
     Flags::NEEDS_TWO.is_enabled_for(black_box(&context))
 }
 
-#[library_benchmark(setup = context, config = limit(347))]
+#[library_benchmark(setup = context, config = limit(330))]
 fn long_list(context: Context<'static>) -> bool {
     black_box(&context);
     Flags::FOR_LISTED.is_enabled_for(black_box(&Context::new(LISTED)))

@@ -16,7 +16,8 @@ use flagstone_benchmarks::{USER, gated, ungated};
 use flagstone_benchmarks::flags::{Context, Flags};
 use listing::{Function, Listing, Step};
 
-/// How many instructions more a gated function may take than one that isn't.
+/// How many instructions more a gated function may take than one that isn't. Four of them keep its argument for the rare
+/// way that calls, which a larger function does anyway, and two find the thread's memory and the byte in code that can lie anywhere.
 const MORE: usize = 13;
 
 /// Asks why, which takes the whole way whatever the flag.
@@ -45,10 +46,10 @@ fn a_gated_function_checks_the_thread_loads_a_byte_and_branches() {
     assert!(!ways.is_empty(), "a way without a call: {gated:#?}");
     for way in &ways {
         let words = way.count(Step::reads_thread);
-        assert_eq!(words, 1, "the thread's word: {way:#?}");
-        // Where the linker left it so, the byte's address is read too.
+        assert_eq!(words, 1, "the thread's own memory: {way:#?}");
+        // The flag's byte, and where the linker left it so, its address and the thread's word behind that memory's address.
         let loads = way.count(|step| step.loads() && !step.reads_thread());
-        assert!((1..=2).contains(&loads), "the flag's byte: {way:#?}");
+        assert!((1..=3).contains(&loads), "the flag's byte: {way:#?}");
         assert_eq!(way.count(Step::stores), 0, "{way:#?}");
         assert!(way.count(Step::branches) <= 3, "{way:#?}");
         let more = way.steps.len() - plain.steps.len();
