@@ -83,7 +83,7 @@ fn reason(rival: &str, column: &str) -> &'static str {
             "It keeps the document as it is, with nothing prepared for questions."
         }
         (_, "load") => {
-            "It deserialises straight into its own types; flagstone keeps the place of every value until all is checked, so that each mistake is reported at its line."
+            "It deserialises straight into its own types; flagstone keeps the place of every value until all is checked, so that each mistake is reported at its line, and compiles what was checked into what answers: three forms, one after the other."
         }
         _ => "Why isn't known yet.",
     }

@@ -2,8 +2,7 @@
 
 use super::sync::{AtomicU64, Ordering, fence};
 
-/// What is published of a flag on which nothing but a percentage decides: the words of a
-/// [`Percentage`](crate::snapshot::Percentage).
+/// What is published of a flag on which nothing but a percentage decides.
 pub type PublishedRollout = SeqLock<3>;
 
 /// `N` words that belong together, or none.

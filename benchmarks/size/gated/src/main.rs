@@ -17,7 +17,10 @@ fn old_dashboard(name: &str) -> String {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let _live = flags::live().file("flags.yaml").start()?;
+    let live = flags::live();
+    #[cfg(feature = "http")]
+    let live = live.source(flagstone::Http::new("https://flags.example/flags.yaml"));
+    let _live = live.file("flags.yaml").start()?;
     let mut out = io::stdout().lock();
     for (user, plan) in [("u-17", Plan::Free), ("u-18", Plan::Premium)] {
         let context = Context::new(user).plan(plan);
