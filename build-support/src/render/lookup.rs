@@ -19,17 +19,18 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target
         rust,
         "\n#[doc(hidden)]\n#[macro_export]\nmacro_rules! {macro_name} {{\n"
     );
-    for ((flag, constant), answer) in definition
+    // The arms are tried one after another, so those that most gates ask for come first.
+    let (booleans, others): (Vec<_>, Vec<_>) = definition
         .flags
         .iter()
         .zip(&names.constants)
         .zip(&names.answers)
-    {
-        if flag.variants.ty == ValueType::Boolean {
-            boolean_arms(rust, flag, &module, constant);
-        } else {
-            variant_arms(rust, flag, &module, constant, answer);
-        }
+        .partition(|((flag, _), _)| flag.variants.ty == ValueType::Boolean);
+    for ((flag, constant), _) in booleans {
+        boolean_arm(rust, flag, &module, constant);
+    }
+    for ((flag, constant), answer) in others {
+        variant_arms(rust, flag, &module, constant, answer);
     }
     for retired in &definition.retired {
         retired_arm(rust, retired, &module);
@@ -42,7 +43,7 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target
     let _ = write!(
         rust,
         "    ($how:ident $key:tt $place:tt $($rest:tt)*) => {{\n        \
-             {module}::__rt::__unknown! {{ $place {keys:?} }}\n    }};\n}}\n\
+             {module}::__rt::__unknown! {{ $how $place {keys:?} }}\n    }};\n}}\n\
          \n\
          #[doc(hidden)]\n\
          #[allow(unused_imports, reason = \"a program may gate nothing\")]\n\
@@ -66,17 +67,9 @@ fn path(flag: &Flag, module: &str, constant: &str) -> String {
     }
 }
 
-fn boolean_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str) {
+fn boolean_arm(rust: &mut String, flag: &Flag, module: &str, constant: &str) {
     let (key, path) = (flag.key.as_str(), path(flag, module, constant));
-    let message = format!(
-        "flag `{key}` is a boolean, and `variants(..)` needs a flag with variants; write `fallback = ...` instead"
-    );
-    let _ = write!(
-        rust,
-        "    (gate {key:?} $place:tt) => {{ {path} }};\n    \
-             (variants {key:?} $place:tt $($rest:tt)*) => {{\n        \
-                 {module}::__rt::__error! {{ $place {message:?} }}\n    }};\n"
-    );
+    let _ = writeln!(rust, "    (gate {key:?} $place:tt) => {{ {path} }};");
 }
 
 fn variant_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str, answer: &str) {

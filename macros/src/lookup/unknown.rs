@@ -3,23 +3,27 @@
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{LitStr, Token, bracketed};
+use syn::{Ident, LitStr, Token, bracketed};
 
 use crate::suggest;
 
 /// As many flags are named in an error; more would bury it.
 const LISTED: usize = 20;
 
-/// `"key" ["known", …]`: an error at the key, or nothing where it is known after all, which happens only where the
-/// attribute asks just that, because its other arguments are wrong.
+/// `how "key" ["known", …]`: an error at the key, or nothing where it is known after all and the attribute asks just that,
+/// because its other arguments are wrong.
+///
+/// A known key that is asked for its `variants` is a boolean's: the others have arms of their own. That all booleans have
+/// this one spares the compiler an arm for each.
 pub(crate) fn unknown(input: TokenStream) -> TokenStream {
     let parse = |input: ParseStream<'_>| {
+        let how: Ident = input.parse()?;
         let key: LitStr = input.parse()?;
         let list;
         bracketed!(list in input);
         let known = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?;
         let known: Vec<String> = known.iter().map(LitStr::value).collect();
-        let message = message(&key.value(), &known);
+        let message = message(how == "variants", &key.value(), &known);
         Ok(message.map(|message| syn::Error::new(key.span(), message)))
     };
     match parse.parse2(input) {
@@ -28,9 +32,9 @@ pub(crate) fn unknown(input: TokenStream) -> TokenStream {
     }
 }
 
-fn message(key: &str, known: &[String]) -> Option<String> {
+fn message(wants_variants: bool, key: &str, known: &[String]) -> Option<String> {
     if known.iter().any(|name| name == key) {
-        return None;
+        return wants_variants.then(|| format!("flag `{key}` is a boolean, and `variants(..)` needs a flag with variants; write `fallback = ...` instead"));
     }
     let hint = suggest::hint(key, known.iter().map(String::as_str));
     let list = list(known);
@@ -84,8 +88,15 @@ mod tests {
             ),
             ("theme", &few[..], None),
         ] {
-            assert_eq!(message(key, known).as_deref(), expected, "{key}");
+            assert_eq!(message(false, key, known).as_deref(), expected, "{key}");
         }
+    }
+
+    #[test]
+    fn a_boolean_has_no_variants() {
+        let message = |key| message(true, key, &names(2)).unwrap_or_default();
+        assert!(message("flag-1").starts_with("flag `flag-1` is a boolean"));
+        assert!(message("flag-9").starts_with("unknown feature flag `flag-9`"));
     }
 
     #[test]
@@ -96,9 +107,9 @@ mod tests {
 
     #[test]
     fn the_input_is_what_generated_code_writes() {
-        let known = unknown(quote::quote!("a" ["a", "b"]));
+        let known = unknown(quote::quote!(known "a" ["a", "b"]));
         assert!(known.is_empty());
-        let wrong = unknown(quote::quote!("x" ["a", "b",])).to_string();
+        let wrong = unknown(quote::quote!(gate "x" ["a", "b",])).to_string();
         assert!(wrong.contains("unknown feature flag `x`"), "{wrong}");
     }
 }

@@ -243,7 +243,7 @@ flags:
     macro_rules! __lookup {
         (gate "new_checkout" $place:tt) => { $crate::flags::Flags::NEW_CHECKOUT };
         ($how:ident $key:tt $place:tt $($rest:tt)*) => {
-            $crate::flags::__rt::__unknown! { $place ["new_checkout"] }
+            $crate::flags::__rt::__unknown! { $how $place ["new_checkout"] }
         };
     }
     pub(crate) use __lookup as __flag;
