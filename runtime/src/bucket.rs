@@ -40,12 +40,29 @@ pub(crate) struct Seed {
 }
 
 impl Seed {
+    /// Bytes of a salt and a purpose that are put together without an allocation: nearly every salt is a flag's key.
+    const ROOM: usize = 128;
+
     /// `xxh3(utf8(salt + "/" + purpose), 0)`.
     pub(crate) fn new(salt: &str, purpose: Purpose) -> Self {
-        let text = [salt, "/", purpose.name()].concat();
+        let parts = [salt, "/", purpose.name()];
+        let mut room = [0; Self::ROOM];
+        let mut end = 0;
+        for part in parts {
+            let start = end;
+            end += part.len();
+            match room.get_mut(start..end) {
+                Some(place) => place.copy_from_slice(part.as_bytes()),
+                None => return Self::of_text(parts.concat().as_bytes()),
+            }
+        }
+        Self::of_text(room.get(..end).unwrap_or_default())
+    }
+
+    fn of_text(text: &[u8]) -> Self {
         Self {
             hash: Hash::Xxh3,
-            seed: xxh3_64_with_seed(text.as_bytes(), 0),
+            seed: xxh3_64_with_seed(text, 0),
         }
     }
 
@@ -213,7 +230,8 @@ impl Arms {
         let total = arms
             .iter()
             .fold(0_u64, |sum, arm| sum.saturating_add(arm.weight));
-        let mut bounds = Vec::with_capacity(arms.len());
+        // The last arm needs no bound.
+        let mut bounds = Vec::with_capacity(arms.len().saturating_sub(1));
         let mut cumulated = 0_u64;
         let mut last = 0;
         for arm in arms.iter().filter(|arm| arm.weight > 0) {
@@ -309,6 +327,17 @@ mod tests {
                 Position(position),
                 "{salt} {purpose:?} {text}"
             );
+        }
+    }
+
+    #[test]
+    fn salts_of_any_length_are_hashed_whole() {
+        for length in [0, 1, 119, 120, 121, 128, 300] {
+            let salt = "s".repeat(length);
+            for (purpose, name) in [(Purpose::Rollout, "rollout"), (Purpose::Split, "split")] {
+                let seed = xxh3_64_with_seed(format!("{salt}/{name}").as_bytes(), 0);
+                assert_eq!(Seed::new(&salt, purpose).to_word(), seed, "{length} {name}");
+            }
         }
     }
 

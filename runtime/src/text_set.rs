@@ -21,8 +21,8 @@ pub(crate) enum TextSet {
 impl TextSet {
     /// Takes the texts in any order; a text may stand twice.
     pub(crate) fn new(texts: &[Box<str>]) -> Self {
-        if texts.len() < WORTH_A_HASH {
-            return Self::Few(FewTexts::new(texts));
+        if let Some(few) = FewTexts::new(texts) {
+            return Self::Few(few);
         }
         Self::Many(texts.iter().map(|text| (text.clone(), ())).collect())
     }
@@ -37,34 +37,74 @@ impl TextSet {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        matches!(self, Self::Few(few) if few.texts.is_empty())
+        matches!(self, Self::Few(few) if few.entries.is_empty())
+    }
+
+    /// How many different texts there are.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Few(few) => few.entries.len(),
+            Self::Many(texts) => texts.len(),
+        }
     }
 
     /// The texts in byte order, each once.
-    pub(crate) fn sorted(&self) -> Vec<&str> {
-        let mut texts: Vec<&str> = match self {
-            Self::Few(few) => few.texts.iter().map(|text| &**text).collect(),
-            Self::Many(texts) => texts.iter().map(|(text, ())| text).collect(),
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = &str> {
+        let (few, many) = match self {
+            Self::Few(few) => (Some(few.iter()), Vec::new()),
+            Self::Many(texts) => {
+                let mut many: Vec<&str> = texts.iter().map(|(text, ())| text).collect();
+                many.sort_unstable();
+                (None, many)
+            }
         };
-        texts.sort_unstable();
-        texts.dedup();
-        texts
+        few.into_iter().flatten().chain(many)
     }
 }
 
-/// A few texts, with the first bytes of each beside the others', by which most comparisons end.
+/// A few texts in byte order, each once, with the first bytes of each beside the others', by which most comparisons end.
 #[derive(Clone)]
 pub(crate) struct FewTexts {
-    leads: Box<[u64]>,
-    texts: Box<[Box<str>]>,
+    entries: Box<[FewText]>,
+    /// One behind the other, so that they take one allocation and not one each.
+    texts: Box<str>,
+}
+
+#[derive(Clone, Copy)]
+struct FewText {
+    lead: u64,
+    /// Where it stands among the texts.
+    start: u32,
+    length: u32,
 }
 
 impl FewTexts {
-    fn new(texts: &[Box<str>]) -> Self {
-        Self {
-            leads: texts.iter().map(|text| lead(text)).collect(),
-            texts: texts.into(),
+    /// Takes the texts in any order; nothing where there are too many, or too long ones.
+    fn new(given: &[Box<str>]) -> Option<Self> {
+        let mut room = [""; WORTH_A_HASH - 1];
+        let sorted = room.get_mut(..given.len())?;
+        for (place, text) in sorted.iter_mut().zip(given) {
+            *place = text;
         }
+        sorted.sort_unstable();
+        let mut texts = String::with_capacity(given.iter().map(|text| text.len()).sum());
+        let mut entries = Vec::with_capacity(given.len());
+        let mut last = None;
+        for text in sorted
+            .iter()
+            .filter(|text| last.replace(**text) != Some(**text))
+        {
+            entries.push(FewText {
+                lead: lead(text),
+                start: texts.len().try_into().ok()?,
+                length: text.len().try_into().ok()?,
+            });
+            texts.push_str(text);
+        }
+        Some(Self {
+            entries: entries.into(),
+            texts: texts.into(),
+        })
     }
 
     #[inline]
@@ -72,10 +112,25 @@ impl FewTexts {
         let given = lead(text);
         // A short text is all in its lead, but for zeros at its end.
         let is_all = text.len() <= size_of::<u64>();
-        let mut entries = self.leads.iter().zip(&self.texts);
-        entries.any(|(lead, entry)| {
-            *lead == given && entry.len() == text.len() && (is_all || **entry == *text)
+        self.entries.iter().any(|entry| {
+            entry.lead == given
+                && if is_all {
+                    entry.length as usize == text.len()
+                } else {
+                    self.text(entry) == text
+                }
         })
+    }
+
+    fn text(&self, entry: &FewText) -> &str {
+        let start = entry.start as usize;
+        self.texts
+            .get(start..start + entry.length as usize)
+            .unwrap_or_default()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| self.text(entry))
     }
 }
 
@@ -116,6 +171,10 @@ impl<V> TextMap<V> {
     #[inline]
     pub(crate) fn get(&self, text: &str) -> Option<&V> {
         self.entries.get(text)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     pub(crate) fn insert(&mut self, text: Box<str>, value: V) {
@@ -216,7 +275,21 @@ mod tests {
             for absent in ["", "u-", "U-0", "u-0 ", "u-0\0", "u-1000"] {
                 assert!(!set.contains(absent), "{absent} of {length}");
             }
-            assert_eq!(set.sorted().len(), length);
+            let mut sorted: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            sorted.sort_unstable();
+            assert!(set.sorted().eq(sorted), "{length}");
+            assert_eq!(set.len(), length);
+        }
+    }
+
+    #[test]
+    fn a_text_that_stands_twice_counts_once() {
+        for others in [0, WORTH_A_HASH] {
+            let mut texts: Vec<Box<str>> = (0..others).map(|n| format!("u-{n}").into()).collect();
+            texts.extend(["twice", "once", "twice"].map(Box::from));
+            let set = TextSet::new(&texts);
+            assert_eq!(set.len(), others + 2);
+            assert_eq!(set.sorted().count(), others + 2);
         }
     }
 }

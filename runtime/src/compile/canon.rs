@@ -10,6 +10,8 @@ use super::values::CompiledVariant;
 #[derive(Default)]
 pub(crate) struct Canon {
     bytes: Vec<u8>,
+    /// Digests of lists that aren't written yet, those of the innermost list last.
+    waiting: Vec<u128>,
 }
 
 impl Canon {
@@ -17,12 +19,14 @@ impl Canon {
     pub(crate) fn with_room_for(bytes: usize) -> Self {
         Self {
             bytes: Vec::with_capacity(bytes),
+            waiting: Vec::new(),
         }
     }
 
     /// Takes away all that was written, and keeps the room.
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
+        self.waiting.clear();
     }
 
     pub(crate) fn digest(&self) -> u128 {
@@ -39,6 +43,29 @@ impl Canon {
         let digest = xxh3_128(self.bytes.get(place..).unwrap_or_default());
         self.bytes.truncate(place);
         digest
+    }
+
+    /// How many digests wait, which is the place of the first of a new list.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Takes one more digest of a list.
+    pub(super) fn wait(&mut self, digest: u128) {
+        self.waiting.push(digest);
+    }
+
+    /// Writes the digests that wait from a place on in their order, each once, since the order of their list makes no difference.
+    pub(super) fn digests(&mut self, first: usize) {
+        let list = self.waiting.get_mut(first..).unwrap_or_default();
+        list.sort_unstable();
+        let each = list.chunk_by(PartialEq::eq);
+        let count = each.clone().count() as u64;
+        self.bytes.extend_from_slice(&count.to_le_bytes());
+        for digest in each.filter_map(|same| same.first()) {
+            self.bytes.extend_from_slice(&digest.to_le_bytes());
+        }
+        self.waiting.truncate(first);
     }
 
     pub(crate) fn number(&mut self, number: u64) {

@@ -103,13 +103,14 @@ impl Scope<'_> {
     }
 
     fn prerequisites(&mut self, form: &Form) {
-        let mut digests = Vec::with_capacity(form.prerequisites().len());
+        let first = self.canon.waiting();
         for prerequisite in form.prerequisites() {
             let place = self.canon.place();
             self.reference(*prerequisite);
-            digests.push(self.canon.cut(place));
+            let digest = self.canon.cut(place);
+            self.canon.wait(digest);
         }
-        self.digests(digests);
+        self.canon.digests(first);
     }
 
     fn overrides(&mut self, form: &Form) {
@@ -212,7 +213,11 @@ impl Scope<'_> {
             Condition::Everyone => self.canon.tag(4),
             Condition::Segments(of) => {
                 self.canon.tag(5);
-                self.digests(of.iter().map(|segment| segment.digest).collect());
+                let first = self.canon.waiting();
+                for segment in of {
+                    self.canon.wait(segment.digest);
+                }
+                self.canon.digests(first);
             }
             Condition::Sample(sample) => self.sample(sample),
             Condition::Flag(reference) => {
@@ -229,23 +234,15 @@ impl Scope<'_> {
 
     /// Conditions in the order of their digests, since a mapping's order makes no difference.
     fn conditions(&mut self, tag: u8, list: &[Condition]) {
-        let mut digests: Vec<u128> = Vec::with_capacity(list.len());
+        let first = self.canon.waiting();
         for condition in list {
             let place = self.canon.place();
             self.condition(condition);
-            digests.push(self.canon.cut(place));
+            let digest = self.canon.cut(place);
+            self.canon.wait(digest);
         }
         self.canon.tag(tag);
-        self.digests(digests);
-    }
-
-    fn digests(&mut self, mut digests: Vec<u128>) {
-        digests.sort_unstable();
-        digests.dedup();
-        self.canon.length(digests.len());
-        for digest in digests {
-            self.canon.wide(digest);
-        }
+        self.canon.digests(first);
     }
 
     fn sample(&mut self, sample: &Sample) {
@@ -302,8 +299,14 @@ impl Scope<'_> {
 
     fn text_test(&mut self, test: &TextTest) {
         let (tag, texts): (u8, Vec<&str>) = match test {
-            TextTest::In(set) => (0, set.sorted()),
-            TextTest::NotIn(set) => (1, set.sorted()),
+            TextTest::In(set) => {
+                self.canon.tag(0);
+                return self.set(set);
+            }
+            TextTest::NotIn(set) => {
+                self.canon.tag(1);
+                return self.set(set);
+            }
             TextTest::Contains(texts) => (2, sorted(texts)),
             TextTest::NotContains(texts) => (3, sorted(texts)),
             TextTest::StartsWith(texts) => (4, sorted(texts)),
@@ -358,7 +361,10 @@ impl Scope<'_> {
     }
 
     fn set(&mut self, set: &TextSet) {
-        self.texts(&set.sorted());
+        self.canon.length(set.len());
+        for text in set.sorted() {
+            self.canon.text(text);
+        }
     }
 
     fn texts(&mut self, texts: &[&str]) {

@@ -120,15 +120,16 @@ fn compile_rules(
     resolver: &mut Resolver<'_>,
     ordinal: impl Fn(model::VariantIndex) -> u32,
 ) -> Result<Box<[Rule]>, Misfit> {
-    let rules = effective.rules.iter().map(|rule| {
+    let mut rules = Vec::with_capacity(effective.rules.len());
+    for rule in effective.rules {
         let distribution = effective
             .distribution_of(rule)
             .map_err(|_| Misfit::NothingToGive)?;
-        Ok(Rule {
+        rules.push(Rule {
             name: rule.name.clone(),
             condition: resolver.condition(&rule.condition)?,
             distribution: resolver.distribution(distribution, &ordinal),
-        })
-    });
-    rules.collect()
+        });
+    }
+    Ok(rules.into())
 }

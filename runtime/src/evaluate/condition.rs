@@ -1,6 +1,7 @@
 //! Conditions. The recursion is bounded by the limits on nesting and on chains of references, and its frames are
 //! kept small: plain loops instead of closures, and nothing large on the stack.
 
+use core::slice;
 use std::sync::Arc;
 
 use super::{Now, Observer, Walk};
@@ -13,12 +14,24 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
     /// Whether a rule's condition holds. Nearly all are tests of attributes, or lists of them, which cost no recursion.
     #[inline]
     pub(super) fn rule_holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
-        let Condition::All(list) = condition else {
-            return self.holds(entry, condition);
+        // One loop for both, so that what tests an attribute stands here once, without a call.
+        let (parts, is_list) = match condition {
+            Condition::All(list) => (&**list, true),
+            lone => (slice::from_ref(lone), false),
         };
-        self.observer.looks_at(condition);
-        let holds = self.count_until(entry, list, false) == list.len();
-        self.observer.found(condition, holds);
+        if is_list {
+            self.observer.looks_at(condition);
+        }
+        let mut holds = true;
+        for part in parts {
+            if !self.holds(entry, part) {
+                holds = false;
+                break;
+            }
+        }
+        if is_list {
+            self.observer.found(condition, holds);
+        }
         holds
     }
 
@@ -38,8 +51,8 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
     #[inline(never)]
     fn holds_otherwise(&mut self, entry: &Entry, condition: &Condition) -> bool {
         match condition {
-            Condition::All(list) => self.count_until(entry, list, false) == list.len(),
-            Condition::Any(list) => self.count_until(entry, list, true) < list.len(),
+            Condition::All(list) => !self.finds(entry, list, false),
+            Condition::Any(list) => self.finds(entry, list, true),
             Condition::Not(inner) => !self.holds(entry, inner),
             Condition::Attribute { slot, test } => test.holds(self.context.slot(*slot as usize)),
             Condition::Everyone => true,
@@ -50,17 +63,14 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
         }
     }
 
-    /// How many conditions come before the first that is found to be `stop`.
-    #[inline]
-    fn count_until(&mut self, entry: &Entry, list: &[Condition], stop: bool) -> usize {
-        let mut count = 0;
+    /// Whether a condition is found to be `wanted`. Those behind it aren't looked at.
+    fn finds(&mut self, entry: &Entry, list: &[Condition], wanted: bool) -> bool {
         for condition in list {
-            if self.holds(entry, condition) == stop {
-                break;
+            if self.holds(entry, condition) == wanted {
+                return true;
             }
-            count += 1;
         }
-        count
+        false
     }
 
     fn is_in_one(&mut self, entry: &Entry, segments: &[Arc<Segment>]) -> bool {

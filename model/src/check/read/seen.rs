@@ -6,10 +6,13 @@ use super::entries::Pair;
 use crate::Span;
 use crate::tree::{Content, ScalarKind};
 
-/// The keys of a mapping so far; a small mapping is searched, a large one hashed.
+/// The keys of a mapping so far; a small mapping is searched, a large one hashed where its keys don't stand in order.
 pub(super) enum Seen<'t> {
     /// With the marks of the keys: one whose mark isn't among them needs no search.
     Searched(u64),
+    /// With the last key, and how many there are to come at most: as long as they ascend, each is new. Documents that
+    /// programs write are often sorted.
+    Ascending(&'t str, usize),
     Hashed(HashMap<&'t str, Span>),
 }
 
@@ -20,13 +23,28 @@ impl<'t> Seen<'t> {
         if keys <= Self::SEARCHED {
             Self::Searched(0)
         } else {
-            Self::Hashed(HashMap::with_capacity(keys))
+            Self::Ascending("", keys)
         }
     }
 
     /// Notes a key; where it is among the pairs before, its first place.
-    pub(super) fn insert(&mut self, key: &'t str, span: Span, before: &[Pair<'_>]) -> Option<Span> {
+    pub(super) fn insert(
+        &mut self,
+        key: &'t str,
+        span: Span,
+        before: &'t [Pair<'_>],
+    ) -> Option<Span> {
         match self {
+            Self::Ascending(last, _) if *last < key => {
+                *last = key;
+                None
+            }
+            Self::Ascending(_, keys) => {
+                let mut first = HashMap::with_capacity(*keys);
+                first.extend(before.iter().filter_map(text_key));
+                *self = Self::Hashed(first);
+                self.insert(key, span, before)
+            }
             Self::Searched(marks) => {
                 let mark = mark(key);
                 let is_new = *marks & mark == 0;
@@ -44,15 +62,22 @@ impl<'t> Seen<'t> {
     }
 }
 
-/// Where a key stands first; a number that is written the same is none.
+/// Where a key stands first.
 fn find(key: &str, pairs: &[Pair<'_>]) -> Option<Span> {
-    let is_it = |(other, _): &&Pair<'_>| match &other.content {
+    let mut keys = pairs.iter().filter_map(text_key);
+    keys.find(|(other, _)| *other == key)
+        .map(|(_, first)| first)
+}
+
+/// A key and where it stands; a number is none, even where it is written the same.
+fn text_key<'t>((key, _): &'t Pair<'_>) -> Option<(&'t str, Span)> {
+    match &key.content {
         Content::Scalar(scalar) => {
-            matches!(scalar.kind, ScalarKind::Text | ScalarKind::Boolean(_)) && scalar.text == key
+            let is_key = matches!(scalar.kind, ScalarKind::Text | ScalarKind::Boolean(_));
+            is_key.then_some((&*scalar.text, key.span))
         }
-        _ => false,
-    };
-    pairs.iter().find(is_it).map(|(first, _)| first.span)
+        _ => None,
+    }
 }
 
 /// One bit of 64, by a key's length and its first letter.
@@ -60,4 +85,38 @@ fn find(key: &str, pairs: &[Pair<'_>]) -> Option<Span> {
 pub(super) fn mark(key: &str) -> u64 {
     let first = key.as_bytes().first().copied().unwrap_or_default();
     1 << ((usize::from(first) * 5 + key.len()) % 64)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Code, Source, check, parse};
+
+    #[test]
+    fn a_key_that_stands_twice_is_found_whatever_the_order() {
+        let ascending = |from: usize| (from..from + 20).map(|n| format!("flag_{n:03}"));
+        for (keys, twice) in [
+            (ascending(0).collect::<Vec<_>>(), 0),
+            (ascending(0).rev().collect(), 0),
+            (ascending(20).chain(ascending(0)).collect(), 0),
+            (ascending(0).chain(ascending(19)).collect(), 1),
+            (ascending(0).chain(ascending(0)).collect(), 20),
+            (ascending(0).rev().chain(ascending(0)).collect(), 20),
+            (
+                ascending(0).flat_map(|key| [key.clone(), key]).collect(),
+                20,
+            ),
+        ] {
+            let flags: Vec<String> = keys.iter().map(|key| format!("\"{key}\": {{}}")).collect();
+            let text = format!("{{\"version\": 1, \"flags\": {{{}}}}}", flags.join(", "));
+            let source = Source::new("flags.json", &text);
+            let checked = check(&source, parse(&source).unwrap());
+            let found = checked.diagnostics();
+            assert!(
+                found
+                    .iter()
+                    .all(|mistake| mistake.code == Code::DuplicateKey)
+            );
+            assert_eq!(found.len(), twice, "{keys:?}");
+        }
+    }
 }
