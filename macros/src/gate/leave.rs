@@ -50,8 +50,7 @@ impl Leaving<'_> {
             call = quote_spanned!(site=> ::std::boxed::Box::pin(#call));
         }
         if takes_only_itself(&function.signature.output) {
-            // A function that never returns has another type, so that this never warns as `leave` may.
-            return quote_spanned!(site=> #passing return #same(#call););
+            call = quote_spanned!(site=> #same(#call));
         }
         let leave = self.leave(site, &call);
         quote!(#passing #leave)
