@@ -74,7 +74,7 @@ impl Callee {
     pub(crate) fn call(
         &self,
         arguments: &[Argument],
-        same: &TokenStream,
+        flags: &TokenStream,
     ) -> (TokenStream, TokenStream) {
         let site = Span::call_site().located_at(self.span());
         let is_passed =
@@ -83,7 +83,7 @@ impl Callee {
             .iter()
             .filter(is_passed)
             .enumerate()
-            .map(|(index, argument)| argument.passed(index, site, same))
+            .map(|(index, argument)| argument.passed(index, site, flags))
             .collect();
         let mut statements: TokenStream = passed
             .iter()

@@ -54,9 +54,9 @@ pub(crate) fn gives_only_itself(ty: &Type) -> bool {
         }
 }
 
-/// The function that gives what it takes, and takes only the very type that is expected; the error is shown at its place.
-pub(crate) fn same(flags: &TokenStream, site: Span) -> TokenStream {
-    quote_spanned!(site=> #flags::__rt::SameAs::same)
+/// An expression that has to have the very type that is expected, which the error is shown at where it has another.
+pub(crate) fn same(flags: &TokenStream, site: Span, expression: &impl ToTokens) -> TokenStream {
+    quote_spanned!(site=> #flags::__rt::SameAs::same(#expression))
 }
 
 fn is_named(path: &syn::TypePath, names: &[&str]) -> bool {

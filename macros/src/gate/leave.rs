@@ -38,8 +38,7 @@ impl Leaving<'_> {
     pub(crate) fn call(&self, callee: &Callee) -> TokenStream {
         let function = self.gate.function;
         let site = Span::call_site().located_at(callee.span());
-        let same = same(self.flags, site);
-        let (passing, mut call) = callee.call(self.arguments, &same);
+        let (passing, mut call) = callee.call(self.arguments, self.flags);
         if function.is_unsafe() {
             call = quote_spanned!(site=> unsafe { #call });
         }
@@ -50,7 +49,7 @@ impl Leaving<'_> {
             call = quote_spanned!(site=> ::std::boxed::Box::pin(#call));
         }
         if takes_only_itself(&function.signature.output) {
-            call = quote_spanned!(site=> #same(#call));
+            call = same(self.flags, site, &call);
         }
         let leave = self.leave(site, &call);
         quote!(#passing #leave)

@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Signature, Token};
 
-use super::coercion::gives_only_itself;
+use super::coercion::{gives_only_itself, same};
 
 pub(crate) struct Parameters {
     pub(crate) signature: Signature,
@@ -40,9 +40,7 @@ impl Argument {
     ///
     /// The parameter keeps its own meaning, which it may have from a macro. What the call passes is the expansion's own
     /// local, so that the compiler knows that nobody wrote it and offers no rewriting of it.
-    ///
-    /// `same` is the function that takes only the very type.
-    pub(crate) fn passed(&self, index: usize, site: Span, same: &TokenStream) -> Passed {
+    pub(crate) fn passed(&self, index: usize, site: Span, flags: &TokenStream) -> Passed {
         let conditions = &self.conditions;
         let mut name = self.name.clone();
         name.set_span(name.span().located_at(site));
@@ -51,7 +49,7 @@ impl Argument {
             span = Span::mixed_site().located_at(site)
         );
         let value = if self.gives_only_itself {
-            quote_spanned!(site=> #same(#local))
+            same(flags, local.span(), &local)
         } else {
             local.to_token_stream()
         };
