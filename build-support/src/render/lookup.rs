@@ -19,7 +19,8 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target
         rust,
         "\n#[doc(hidden)]\n#[macro_export]\nmacro_rules! {macro_name} {{\n"
     );
-    // The arms are tried one after another, so those that most gates ask for come first.
+    // The arms are tried one after another, so those that most gates ask for come first. An arm that differs in its first token
+    // costs the compiler least, so each begins with its key.
     let (booleans, others): (Vec<_>, Vec<_>) = definition
         .flags
         .iter()
@@ -42,7 +43,7 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target
         .collect();
     let _ = write!(
         rust,
-        "    ($how:ident $key:tt $place:tt $($rest:tt)*) => {{\n        \
+        "    ($key:tt $how:ident $place:tt $($rest:tt)*) => {{\n        \
              {module}::__rt::__unknown! {{ $how $place {keys:?} }}\n    }};\n}}\n\
          \n\
          #[doc(hidden)]\n\
@@ -69,7 +70,7 @@ fn path(flag: &Flag, module: &str, constant: &str) -> String {
 
 fn boolean_arm(rust: &mut String, flag: &Flag, module: &str, constant: &str) {
     let (key, path) = (flag.key.as_str(), path(flag, module, constant));
-    let _ = writeln!(rust, "    (gate {key:?} $place:tt) => {{ {path} }};");
+    let _ = writeln!(rust, "    ({key:?} gate $place:tt) => {{ {path} }};");
 }
 
 fn variant_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str, answer: &str) {
@@ -95,9 +96,9 @@ fn variant_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str, an
         .collect();
     let _ = write!(
         rust,
-        "    (gate {key:?} $place:tt) => {{\n        \
+        "    ({key:?} gate $place:tt) => {{\n        \
                  {module}::__rt::__error! {{ $place {message:?} }}\n    }};\n    \
-             (variants {key:?} $place:tt $context:tt $arms:tt) => {{\n        \
+             ({key:?} variants $place:tt $context:tt $arms:tt) => {{\n        \
                  {module}::__rt::__variants! {{\n            \
                      $place {{ {module} }} {{ {module}::{answer} }} {{ {path} }} [{}] $context $arms\n        }}\n    }};\n",
         declared.join(" ")
@@ -121,7 +122,7 @@ fn retired_arm(rust: &mut String, retired: &Retired, module: &str) {
     let (key, message) = (retired.key.as_str(), retired::message(retired));
     let _ = write!(
         rust,
-        "    ($how:ident {key:?} $place:tt $($rest:tt)*) => {{\n        \
+        "    ({key:?} $how:ident $place:tt $($rest:tt)*) => {{\n        \
                  {module}::__rt::__error! {{ $place {message:?} }}\n    }};\n"
     );
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use flagstone_model::{Definition, Flag, VariantIndex};
+use flagstone_model::{Definition, Flag, ValueType, VariantIndex};
 
 use super::Target;
 
@@ -83,13 +83,21 @@ fn statics(rust: &mut String, definition: &Definition, target: &Target) {
 }
 
 fn embedded_flag(rust: &mut String, flag: &Flag) {
+    let key = flag.key.as_str();
+    let baseline = flag.base.baseline.unwrap_or(VariantIndex::OFF).get();
+    if flag.variants.ty == ValueType::Boolean {
+        let _ = writeln!(
+            rust,
+            "                __rt::EmbeddedFlag::boolean({key:?}, {baseline}),"
+        );
+        return;
+    }
     let variants: Vec<&str> = flag
         .variants
         .list
         .iter()
         .map(|variant| variant.name.as_str())
         .collect();
-    let baseline = flag.base.baseline.unwrap_or(VariantIndex::OFF).get();
     let decode = match &flag.about.rust_type {
         Some(ty) => format!("::core::option::Option::Some(__rt::decode::<{ty}>)"),
         None => "::core::option::Option::None".to_owned(),
@@ -97,13 +105,12 @@ fn embedded_flag(rust: &mut String, flag: &Flag) {
     let _ = writeln!(
         rust,
         "                __rt::EmbeddedFlag {{\n                    \
-             key: {:?},\n                    \
+             key: {key:?},\n                    \
              ty: __rt::ValueType::{:?},\n                    \
              variants: &{variants:?},\n                    \
              baseline: {baseline},\n                    \
              decode: {decode},\n                \
          }},",
-        flag.key.as_str(),
         flag.variants.ty,
     );
 }

@@ -46,7 +46,7 @@ fn a_boolean_flag_becomes_a_constant_and_an_arm() {
              /// | remove by | 2027-03-31 |
              #[deprecated(note = \"use theme\")]
              pub const UI_DARK_MODE: Flag<bool> = Flag::new(0);",
-            "(gate \"ui.dark-mode\" $place:tt) => { $crate::flags::__rt::__respan! { $place $crate::flags::Flags::UI_DARK_MODE } };",
+            "(\"ui.dark-mode\" gate $place:tt) => { $crate::flags::__rt::__respan! { $place $crate::flags::Flags::UI_DARK_MODE } };",
             "macro_rules! __my_shop_flags_flag {",
             "__unknown! { $how $place [\"ui.dark-mode\"] }",
         ],

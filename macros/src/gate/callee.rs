@@ -4,9 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
 use syn::{AngleBracketedGenericArguments, Expr, ExprLit, ExprPath, Lit, Path, Token};
 
-use super::parameters::{Argument, Passed};
+use super::parameters::Argument;
+use super::words::at_end;
 use crate::report::Report;
 
 /// A function by its path, or a method of `self`.
@@ -31,9 +33,18 @@ impl Callee {
         report: &mut Report,
         otherwise: &str,
     ) -> Option<Self> {
+        // Whatever else follows is read as an expression, so that the remedy can name it.
         let ahead = input.fork();
-        if method(&ahead).is_some() && (ahead.is_empty() || ahead.peek(Token![,])) {
-            return method(input);
+        let callee = if ahead.peek(Token![self]) && ahead.peek2(Token![.]) {
+            method(&ahead)
+        } else {
+            ahead.parse().ok().map(Self::Path)
+        };
+        if let Some(callee) = callee
+            && at_end(&ahead)
+        {
+            input.advance_to(&ahead);
+            return Some(callee);
         }
         match input.parse::<Expr>().map(ungrouped) {
             Ok(Expr::Path(path)) => Some(Self::Path(path)),
@@ -68,59 +79,29 @@ impl Callee {
         }
     }
 
-    /// The statements that pass the function's own arguments on, and the call.
-    ///
-    /// The compiler's errors about it are to point at the path that the user wrote, so everything is placed there.
-    pub(crate) fn call(
-        &self,
-        arguments: &[Argument],
-        flags: &TokenStream,
-    ) -> (TokenStream, TokenStream) {
-        let site = Span::call_site().located_at(self.span());
-        let is_passed =
-            |argument: &&Argument| !(argument.is_receiver() && self.receiver().is_some());
-        let passed: Vec<Passed> = arguments
-            .iter()
-            .filter(is_passed)
-            .enumerate()
-            .map(|(index, argument)| argument.passed(index, site, flags))
-            .collect();
-        let mut statements: TokenStream = passed
-            .iter()
-            .map(|passed| passed.statement.clone())
-            .collect();
-        let expressions = passed.iter().map(|passed| &passed.expression);
-        let (named, function) = self.function(arguments, site);
-        statements.extend(named);
-        (
-            statements,
-            quote_spanned!(site=> #function(#(#expressions),*)),
-        )
-    }
-
     /// What is called, and the statement that names it where one does.
     ///
     /// Either way the called name is one that the expansion wrote, at the place of the user's. For a call that a user
     /// wrote the compiler would offer to swap its arguments or to add one, and here there are none to be seen.
-    fn function(&self, arguments: &[Argument], site: Span) -> (TokenStream, TokenStream) {
+    pub(crate) fn called(&self, arguments: &[Argument], site: Span) -> Called {
         match self {
             Self::Path(path) if is_associated(path) || has_receiver(arguments) => {
                 // What the path leads to depends on types, so its own tokens tell best what is wrong with it.
-                let called = Ident::new(
-                    "__flagstone_called",
-                    Span::mixed_site().located_at(self.span()),
-                );
-                (
-                    quote_spanned!(site=> let #called = #path;),
-                    called.into_token_stream(),
-                )
+                let local = Ident::new("__flagstone_called", Span::mixed_site().located_at(site));
+                Called {
+                    statement: Some(quote_spanned!(site=> let #local = #path;)),
+                    function: Box::new(local),
+                }
             }
             Self::Path(path) => {
                 let mut path = path.clone();
                 if let Some(last) = path.path.segments.last_mut() {
                     last.ident = expanded(&last.ident);
                 }
-                (TokenStream::new(), path.into_token_stream())
+                Called {
+                    statement: None,
+                    function: Box::new(path),
+                }
             }
             Self::Method {
                 receiver,
@@ -129,20 +110,30 @@ impl Callee {
                 generics,
             } => {
                 // The function's own `self`, which a macro may have passed in, at the place of the one in the attribute.
-                let this = arguments.iter().find(|argument| argument.is_receiver());
+                let this = arguments.iter().find(|argument| argument.is_receiver);
                 let this = this.map_or(receiver.span, |this| {
                     this.name.span().located_at(receiver.span)
                 });
                 let this = Ident::new("self", this);
-                let (name, generics) = (expanded(name), generics.iter());
-                (TokenStream::new(), quote!(#this #dot #name #(#generics)*))
+                let name = expanded(name);
+                Called {
+                    statement: None,
+                    function: Box::new(quote!(#this #dot #name #generics)),
+                }
             }
         }
     }
 }
 
+/// What a call calls.
+pub(crate) struct Called {
+    /// The statement that names it, where one does.
+    pub(crate) statement: Option<TokenStream>,
+    pub(crate) function: Box<dyn ToTokens>,
+}
+
 fn has_receiver(arguments: &[Argument]) -> bool {
-    arguments.iter().any(Argument::is_receiver)
+    arguments.iter().any(|argument| argument.is_receiver)
 }
 
 /// Whether a path goes through a type: `Self::old`, `Shop::old`, `<T as Trait>::old`.

@@ -4,8 +4,10 @@
 //! fallback's name, which is all that it sees of the call.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
-use syn::{ReturnType, Type};
+use quote::ToTokens;
+use syn::{ReturnType, Type, TypePath};
+
+use super::module::{Module, Runtime};
 
 /// What holds a pointer may come to hold one to a trait object, a slice or a function; aliases of such are among them.
 const POINTERS: [&str; 14] = [
@@ -34,9 +36,9 @@ pub(crate) fn takes_only_itself(output: &ReturnType) -> bool {
         return false;
     };
     match bare(ty) {
-        Type::Path(path) => !is_named(path, &POINTERS) && !names_impl(ty.to_token_stream()),
-        Type::Tuple(tuple) => !tuple.elems.is_empty() && !names_impl(ty.to_token_stream()),
-        Type::Array(_) => !names_impl(ty.to_token_stream()),
+        Type::Path(path) => !is_named(path, &POINTERS) && !(is_generic(path) && names_impl(ty)),
+        Type::Tuple(tuple) => !tuple.elems.is_empty() && !names_impl(ty),
+        Type::Array(_) => !names_impl(ty),
         _ => false,
     }
 }
@@ -54,23 +56,34 @@ pub(crate) fn gives_only_itself(ty: &Type) -> bool {
         }
 }
 
-/// An expression that has to have the very type that is expected, which the error is shown at where it has another.
-pub(crate) fn same(flags: &TokenStream, site: Span, expression: &impl ToTokens) -> TokenStream {
-    quote_spanned!(site=> #flags::__rt::SameAs::same(#expression))
+/// The function that gives an expression back which has the very type that is expected; where it has another, the error is
+/// shown at it.
+pub(crate) fn same(module: Module<'_>, site: Span) -> Runtime<'_> {
+    module.runtime(site, &["SameAs", "same"])
 }
 
-fn is_named(path: &syn::TypePath, names: &[&str]) -> bool {
-    let last = path.path.segments.last();
-    last.is_some_and(|last| names.iter().any(|name| last.ident == name))
+fn is_named(path: &TypePath, names: &[&str]) -> bool {
+    path.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        names.contains(&name.as_str())
+    })
+}
+
+fn is_generic(path: &TypePath) -> bool {
+    let mut segments = path.path.segments.iter();
+    path.qself.is_some() || segments.any(|segment| !segment.arguments.is_none())
 }
 
 /// Whether a part of a type is left open.
-fn names_impl(ty: TokenStream) -> bool {
-    ty.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => word == "impl",
-        TokenTree::Group(group) => names_impl(group.stream()),
-        _ => false,
-    })
+fn names_impl(ty: &Type) -> bool {
+    fn any(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(word) => word == "impl",
+            TokenTree::Group(group) => any(group.stream()),
+            _ => false,
+        })
+    }
+    any(ty.to_token_stream())
 }
 
 /// The type without parentheses and invisible groups around it.

@@ -1,63 +1,72 @@
 //! The gated function: its own signature, the gate, its own body.
 
-use proc_macro2::{Group, Literal, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, LitStr};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
+use syn::{Expr, LitStr, Token};
 
 use super::arguments::{Arguments, Leave};
 use super::arms::Arm;
 use super::check::Gate;
 use super::flag::Flag;
+use super::function::Function;
 use super::leave::Leaving;
-use super::parameters::Parameters;
+use super::module::{Module, braced, parenthesized};
+use super::parameters::{Inputs, Parameters};
 
 pub(crate) fn expand(gate: &Gate<'_>) -> TokenStream {
     let function = gate.function;
     let parameters = if gate.calls() {
         Parameters::passed(&function.signature)
     } else {
-        Parameters::kept(&function.signature)
+        Parameters::default()
     };
-    let flags = flags(gate.flags, gate.flag.span());
+    let module = Module::new(gate.flags, gate.flag.span());
     let leaving = Leaving {
         gate,
         arguments: &parameters.arguments,
-        flags: &flags,
+        module,
     };
     let asks = match gate.leave {
-        Leave::Variants(arms) => variants(gate, &flags, arms, &leaving),
-        _ => switch(gate, &flags, &leaving.statements()),
+        Leave::Variants(arms) => variants(gate, module, arms, &leaving),
+        _ => switch(gate, module, leaving.statements()),
     };
     let lints = lints(gate, &parameters);
-    let (inner, bindings) = (&function.inner, &parameters.bindings);
-    let body = body(gate, &flags);
-    let mut block = Group::new(
-        proc_macro2::Delimiter::Brace,
-        quote!(#inner #lints #asks #bindings #body),
+    let block = braced(
+        function.body.span(),
+        [
+            function.inner.clone(),
+            lints,
+            asks,
+            parameters.bindings,
+            body(gate, module),
+        ]
+        .into_iter()
+        .collect(),
     );
-    block.set_span(function.body.span());
+    let mut tokens = head(function, parameters.changed);
+    tokens.append(block);
+    tokens
+}
+
+/// What stands before the body: as it was written, unless parameters had to change.
+fn head(function: &Function, changed: Option<Inputs>) -> TokenStream {
+    let Some(inputs) = changed else {
+        return function.head.clone();
+    };
     let (attributes, visibility) = (&function.attributes, &function.visibility);
-    let signature = &parameters.signature;
-    quote!(#(#attributes)* #visibility #signature #block)
+    let mut signature = function.signature.clone();
+    signature.inputs = inputs;
+    quote!(#(#attributes)* #visibility #signature)
 }
 
 /// The item as it is. Its flag is looked up all the same, so that an unknown one is reported with the other mistakes.
 pub(crate) fn unchanged(mut item: TokenStream, arguments: &Arguments) -> TokenStream {
     if let Some(Flag::Key(key)) = &arguments.flag {
-        let flags = flags(arguments.flags.as_ref(), key.span());
-        let (key, place) = (key_literal(key), key_literal(key));
-        item.extend(quote!(#flags::__flag! { known #key #place }));
+        let module = Module::new(arguments.flags.as_ref(), key.span());
+        let key = key_literal(key);
+        item.extend(quote!(#module::__flag! { #key known #key }));
     }
     item
-}
-
-/// The path of the generated flags. The usual one has the flag's own span, so that the error says so where it is missing,
-/// and only once, and so that the spans of what goes through it don't begin there.
-fn flags(given: Option<&syn::Path>, flag: Span) -> TokenStream {
-    given.map_or_else(
-        || quote_spanned!(flag=> crate::flags),
-        ToTokens::to_token_stream,
-    )
 }
 
 /// The key as a plain literal, which is what the generated arms match, whatever form the user chose.
@@ -67,28 +76,29 @@ fn key_literal(key: &LitStr) -> Literal {
     literal
 }
 
-fn switch(gate: &Gate<'_>, flags: &TokenStream, leave: &TokenStream) -> TokenStream {
+fn switch(gate: &Gate<'_>, module: Module<'_>, leave: TokenStream) -> TokenStream {
     let site = Span::call_site().located_at(gate.flag.span());
     let flag = match gate.flag {
         Flag::Key(key) => {
-            let (key, place) = (key_literal(key), key_literal(key));
-            quote_spanned!(site=> #flags::__flag! { gate #key #place })
+            let key = key_literal(key);
+            quote_spanned!(site=> #module::__flag! { #key gate #key })
         }
         Flag::Path(path) => path.to_token_stream(),
     };
-    let asked = if let Some(context) = gate.context {
+    let not = (!gate.not).then(|| Token![!](site));
+    let leave = braced(site, leave);
+    if let Some(context) = gate.context {
         let context = borrowed(context);
-        quote_spanned!(site=> #flags::__rt::gate_for(#flag, #context))
+        quote_spanned!(site=> if #not #module::__rt::gate_for(#flag, #context) #leave)
     } else {
-        quote_spanned!(site=> #flags::__rt::gate(#flag))
-    };
-    let not = (!gate.not).then(|| quote_spanned!(site=> !));
-    quote_spanned!(site=> if #not #asked { #leave })
+        let flag = parenthesized(site, flag);
+        quote_spanned!(site=> if #not #module::__rt::gate #flag #leave)
+    }
 }
 
 fn variants(
     gate: &Gate<'_>,
-    flags: &TokenStream,
+    module: Module<'_>,
     arms: &[Arm],
     leaving: &Leaving<'_>,
 ) -> TokenStream {
@@ -101,8 +111,8 @@ fn variants(
         let leave = arm.callee.as_ref().map(|callee| leaving.call(callee));
         quote!(#name { #leave })
     });
-    let (word, key, place) = (gate.word, key_literal(key), key_literal(key));
-    quote!(#flags::__flag! { variants #key #place { #context } { #word #(#arms)* } })
+    let (word, key) = (gate.word, key_literal(key));
+    quote!(#module::__flag! { #key variants #key { #context } { #word #(#arms)* } })
 }
 
 /// The context by reference, whether the user wrote a reference or not.
@@ -133,7 +143,7 @@ fn lints(gate: &Gate<'_>, parameters: &Parameters) -> TokenStream {
         && parameters
             .arguments
             .iter()
-            .any(super::parameters::Argument::is_marked_unused)
+            .any(|argument| argument.is_marked_unused)
     {
         lints.push(quote!(clippy::used_underscore_binding));
     }
@@ -148,15 +158,15 @@ fn lints(gate: &Gate<'_>, parameters: &Parameters) -> TokenStream {
 }
 
 /// The function's own body. Where the gate returns another type of the same trait, it is wrapped to be of one type.
-fn body(gate: &Gate<'_>, flags: &TokenStream) -> TokenStream {
+fn body(gate: &Gate<'_>, module: Module<'_>) -> TokenStream {
     let body = &gate.function.body;
     if !gate.either {
         return body.stream();
     }
     if gate.function.is_async() {
-        quote!(#flags::__rt::Either::Left(async move #body.await))
+        quote!(#module::__rt::Either::Left(async move #body.await))
     } else {
-        quote!(#flags::__rt::Either::Left((move || #body)()))
+        quote!(#module::__rt::Either::Left((move || #body)()))
     }
 }
 
@@ -181,7 +191,7 @@ mod tests {
     #[test]
     fn the_gate_stands_before_the_body() {
         let gate = quote!(crate::flags::__rt::gate(
-            crate::flags::__flag! { gate "a" "a" }
+            crate::flags::__flag! { "a" gate "a" }
         ));
         for (arguments, item, expected) in [
             (
@@ -284,7 +294,7 @@ mod tests {
             (
                 quote!("a", value = 3, context = &user.context),
                 quote!(if !crate::flags::__rt::gate_for(
-                    crate::flags::__flag! { gate "a" "a" },
+                    crate::flags::__flag! { "a" gate "a" },
                     &user.context
                 ) {
                     return 3;
@@ -298,7 +308,7 @@ mod tests {
                     flags = my_flags::flags
                 ),
                 quote!(if !my_flags::flags::__rt::gate_for(
-                    my_flags::flags::__flag! { gate "a" "a" },
+                    my_flags::flags::__flag! { "a" gate "a" },
                     &user.context()
                 ) {
                     return 3;
@@ -316,7 +326,7 @@ mod tests {
                     variants(light, "high-contrast" = g, r#type = Self::h),
                     context = user
                 ),
-                quote!(crate::flags::__flag! { variants "a" "a" { &user } {
+                quote!(crate::flags::__flag! { "a" variants "a" { &user } {
                     variants "light" {} "high-contrast" { return crate::flags::__rt::SameAs::same(g()); } "type" { let __flagstone_called = Self::h; return crate::flags::__rt::SameAs::same(__flagstone_called()); }
                 } }),
             ),

@@ -25,11 +25,21 @@ impl Flag {
     /// Reads the first argument; `None` where it is no flag, which is reported.
     pub(crate) fn parse(input: ParseStream<'_>, report: &mut Report) -> Option<Self> {
         const EXAMPLE: &str = "`#[feature_gate(\"my_flag\", fallback = old)]`";
+        const NO_TEXT: &str = "a flag's key is text: `\"my_flag\"`";
         if input.is_empty() {
             report.at(
                 Span::call_site(),
                 format!("expected a flag's key: {EXAMPLE}"),
             );
+            return None;
+        }
+        if input.cursor().literal().is_some() {
+            let span = input.span();
+            if let Ok(Lit::Str(key)) = input.parse() {
+                return Some(Self::Key(key));
+            }
+            report.at(span, NO_TEXT);
+            skip(input);
             return None;
         }
         if next_is_argument(input) && !input.peek2(Token![::]) {
@@ -39,16 +49,13 @@ impl Flag {
             );
             return None;
         }
-        if input.peek(LitStr) {
-            return input.parse().ok().map(Self::Key);
-        }
         let path = if input.peek(Lit) {
             None
         } else {
             input.call(Path::parse_mod_style).ok()
         };
         let Some(path) = path else {
-            report.at(input.span(), "a flag's key is text: `\"my_flag\"`");
+            report.at(input.span(), NO_TEXT);
             skip(input);
             return None;
         };

@@ -1,6 +1,6 @@
 //! The function that is gated. Its body stays tokens: what is in it concerns only the compiler.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{
@@ -12,6 +12,8 @@ use super::coercion::bare;
 use crate::report::Report;
 
 pub(crate) struct Function {
+    /// Everything before the body as it was written.
+    pub(crate) head: TokenStream,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
@@ -23,21 +25,27 @@ pub(crate) struct Function {
 impl Function {
     /// Reads an item; `None` where it can't be gated, which is reported.
     pub(crate) fn parse(item: TokenStream, report: &mut Report) -> Option<Self> {
+        let (head, body) = split_body(item);
         let read = |input: ParseStream<'_>| {
-            let function = Self::read(input, report);
+            let function = Self::read(head.clone(), body, input, report);
             if function.is_none() {
                 // What is left of it doesn't matter any more.
                 input.parse::<TokenStream>()?;
             }
             Ok(function)
         };
-        read.parse2(item).unwrap_or_else(|error| {
+        read.parse2(head.clone()).unwrap_or_else(|error| {
             report.syntax(error);
             None
         })
     }
 
-    fn read(input: ParseStream<'_>, report: &mut Report) -> Option<Self> {
+    fn read(
+        head: TokenStream,
+        body: Option<Group>,
+        input: ParseStream<'_>,
+        report: &mut Report,
+    ) -> Option<Self> {
         let attributes = input.call(Attribute::parse_outer);
         let attributes = attributes.map_err(|error| report.syntax(error)).ok()?;
         let visibility = input.parse().map_err(|error| report.syntax(error)).ok()?;
@@ -47,13 +55,13 @@ impl Function {
         }
         let signature = input.parse().map_err(|error| report.syntax(error)).ok()?;
         refuse_signature(&signature, report)?;
-        if let Ok(semicolon) = input.parse::<Token![;]>() {
-            report.at(semicolon.span, "#[feature_gate] needs a function with a body: put it on the implementation, or on a provided method");
+        let Some(body) = body else {
+            report.at(input.span(), "#[feature_gate] needs a function with a body: put it on the implementation, or on a provided method");
             return None;
-        }
-        let body = input.parse().map_err(|error| report.syntax(error)).ok()?;
-        let (inner, body) = split_inner(&body);
+        };
+        let (inner, body) = split_inner(body);
         Some(Self {
+            head,
             attributes,
             visibility,
             signature,
@@ -189,8 +197,31 @@ fn refuse_signature(signature: &Signature, report: &mut Report) -> Option<()> {
     Some(())
 }
 
+/// Parts an item into what stands before its body and the body, which the parser of the rest then needn't go through.
+fn split_body(item: TokenStream) -> (TokenStream, Option<Group>) {
+    let mut trees: Vec<TokenTree> = item.into_iter().collect();
+    match trees.pop() {
+        Some(TokenTree::Group(group)) => match (group.delimiter(), trees.is_empty()) {
+            (Delimiter::Brace, _) => (trees.into_iter().collect(), Some(group)),
+            // What a `macro_rules!` passed on as a whole: the item, or its body.
+            (Delimiter::None, true) => split_body(group.stream()),
+            (Delimiter::None, false) => {
+                let (before, body) = split_body(group.stream());
+                let mut head: TokenStream = trees.into_iter().collect();
+                head.extend([before]);
+                (head, body)
+            }
+            _ => {
+                trees.push(TokenTree::Group(group));
+                (trees.into_iter().collect(), None)
+            }
+        },
+        last => (trees.into_iter().chain(last).collect(), None),
+    }
+}
+
 /// Parts a body into the attributes at its start and the rest.
-fn split_inner(body: &Group) -> (TokenStream, Group) {
+fn split_inner(body: Group) -> (TokenStream, Group) {
     let mut inner = TokenStream::new();
     let mut rest = body.stream().into_iter().peekable();
     while matches!(rest.peek(), Some(TokenTree::Punct(hash)) if hash.as_char() == '#') {
@@ -202,6 +233,9 @@ fn split_inner(body: &Group) -> (TokenStream, Group) {
             break;
         }
         inner.extend(rest.by_ref().take(3));
+    }
+    if inner.is_empty() {
+        return (inner, body);
     }
     let mut group = Group::new(body.delimiter(), rest.collect());
     group.set_span(body.span());

@@ -1,7 +1,7 @@
 //! What leaves the function before its body.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
@@ -9,14 +9,14 @@ use super::arguments::Leave;
 use super::callee::Callee;
 use super::check::Gate;
 use super::coercion::{same, takes_only_itself};
-use super::parameters::Argument;
+use super::module::{Module, parenthesized};
+use super::parameters::{Argument, Passed};
 
 /// Makes the statements that leave a gated function.
 pub(crate) struct Leaving<'a> {
     pub(crate) gate: &'a Gate<'a>,
     pub(crate) arguments: &'a [Argument],
-    /// The path of the generated flags.
-    pub(crate) flags: &'a TokenStream,
+    pub(crate) module: Module<'a>,
 }
 
 impl Leaving<'_> {
@@ -35,10 +35,16 @@ impl Leaving<'_> {
     }
 
     /// Returns what another function gives for the same arguments.
+    ///
+    /// The compiler's errors about it are to point at the path that the user wrote, so everything is placed there.
     pub(crate) fn call(&self, callee: &Callee) -> TokenStream {
         let function = self.gate.function;
         let site = Span::call_site().located_at(callee.span());
-        let (passing, mut call) = callee.call(self.arguments, self.flags);
+        let passed = self.passed(callee);
+        let called = callee.called(self.arguments, site);
+        let (named, name) = (&called.statement, &called.function);
+        let list = parenthesized(site, quote_spanned!(site=> #(#passed),*));
+        let mut call = quote_spanned!(site=> #name #list);
         if function.is_unsafe() {
             call = quote_spanned!(site=> unsafe { #call });
         }
@@ -49,10 +55,25 @@ impl Leaving<'_> {
             call = quote_spanned!(site=> ::std::boxed::Box::pin(#call));
         }
         if takes_only_itself(&function.signature.output) {
-            call = same(self.flags, site, &call);
+            let (same, call_of_same) = (same(self.module, site), parenthesized(site, call));
+            call = quote_spanned!(site=> #same #call_of_same);
         }
-        let leave = self.leave(site, &call);
-        quote!(#passing #leave)
+        let conditions = passed.iter().map(|passed| &passed.argument.conditions);
+        let locals = passed.iter().map(|passed| &passed.local);
+        let names = passed.iter().map(|passed| &passed.name);
+        let passing = quote_spanned!(site=> #(#(#conditions)* let #locals = #names;)* #named);
+        [passing, self.leave(site, call)].into_iter().collect()
+    }
+
+    /// The arguments of a call of another function.
+    fn passed(&self, callee: &Callee) -> Vec<Passed<'_>> {
+        let local = Span::mixed_site().located_at(callee.span());
+        let arguments = self.arguments.iter();
+        arguments
+            .filter(|argument| !(argument.is_receiver && callee.receiver().is_some()))
+            .enumerate()
+            .map(|(index, argument)| argument.passed(index, local, self.module))
+            .collect()
     }
 
     fn default(&self) -> TokenStream {
@@ -62,7 +83,7 @@ impl Leaving<'_> {
         }
         self.leave(
             site,
-            &self.boxed(
+            self.boxed(
                 site,
                 quote_spanned!(site=> ::core::default::Default::default()),
             ),
@@ -71,7 +92,7 @@ impl Leaving<'_> {
 
     fn value(&self, written: &Expr, value: TokenStream) -> TokenStream {
         let site = Span::call_site().located_at(written.span());
-        self.leave(site, &self.boxed(site, value))
+        self.leave(site, self.boxed(site, value))
     }
 
     /// The future that gives a value, where the function returns a boxed one.
@@ -85,13 +106,11 @@ impl Leaving<'_> {
     }
 
     /// What is returned may never come back, such as `panic!()`; that the return is then unreachable is no mistake.
-    fn leave(&self, site: Span, result: &TokenStream) -> TokenStream {
-        let result = if self.gate.either {
-            let flags = self.flags;
-            &quote_spanned!(site=> #flags::__rt::Either::Right(#result))
-        } else {
-            result
-        };
+    fn leave(&self, site: Span, mut result: TokenStream) -> TokenStream {
+        if self.gate.either {
+            let right = self.module.runtime(site, &["Either", "Right"]);
+            result = quote_spanned!(site=> #right(#result));
+        }
         quote_spanned!(site=> #[allow(unreachable_code, clippy::diverging_sub_expression)] return #result;)
     }
 }

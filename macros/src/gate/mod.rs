@@ -9,6 +9,7 @@ mod expand;
 mod flag;
 mod function;
 mod leave;
+mod module;
 mod parameters;
 mod words;
 

@@ -8,113 +8,123 @@
 //! an ungated function drops them.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote_spanned};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote_spanned};
+use syn::punctuated::Punctuated;
 use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Signature, Token};
 
 use super::coercion::{gives_only_itself, same};
+use super::module::{Module, parenthesized};
 
+#[derive(Default)]
 pub(crate) struct Parameters {
-    pub(crate) signature: Signature,
+    /// The parameters where they aren't what was written.
+    pub(crate) changed: Option<Inputs>,
     pub(crate) arguments: Vec<Argument>,
     /// The statements that bind what the body sees.
     pub(crate) bindings: TokenStream,
 }
 
+pub(crate) type Inputs = Punctuated<FnArg, Token![,]>;
+
 /// A parameter as it is passed on.
 pub(crate) struct Argument {
     pub(crate) name: Ident,
+    pub(crate) is_receiver: bool,
+    /// Whether using it is what a lint about names with an underscore is against.
+    pub(crate) is_marked_unused: bool,
     /// Whether it turns into nothing else where something else is expected.
     gives_only_itself: bool,
     /// The conditions under which the parameter is there at all.
-    conditions: Vec<Attribute>,
+    pub(crate) conditions: Vec<Attribute>,
 }
 
 /// An argument on its way to another function.
-pub(crate) struct Passed {
-    pub(crate) statement: TokenStream,
-    pub(crate) expression: TokenStream,
+///
+/// The parameter keeps its own meaning, which it may have from a macro. What the call passes is the expansion's own
+/// local, so that the compiler knows that nobody wrote it and offers no rewriting of it.
+pub(crate) struct Passed<'a> {
+    pub(crate) argument: &'a Argument,
+    /// The parameter at the place of the call.
+    pub(crate) name: Ident,
+    pub(crate) local: Ident,
+    module: Module<'a>,
 }
 
 impl Argument {
-    /// The argument as a call at a place passes it on, and the statement that makes it so.
-    ///
-    /// The parameter keeps its own meaning, which it may have from a macro. What the call passes is the expansion's own
-    /// local, so that the compiler knows that nobody wrote it and offers no rewriting of it.
-    pub(crate) fn passed(&self, index: usize, site: Span, flags: &TokenStream) -> Passed {
-        let conditions = &self.conditions;
+    /// The argument as a call at a place passes it on.
+    pub(crate) fn passed<'a>(
+        &'a self,
+        index: usize,
+        local: Span,
+        module: Module<'a>,
+    ) -> Passed<'a> {
         let mut name = self.name.clone();
-        name.set_span(name.span().located_at(site));
-        let local = format_ident!(
-            "__flagstone_passed{index}",
-            span = Span::mixed_site().located_at(site)
-        );
-        let value = if self.gives_only_itself {
-            same(flags, local.span(), &local)
-        } else {
-            local.to_token_stream()
-        };
+        name.set_span(name.span().located_at(local));
         Passed {
-            statement: quote_spanned!(site=> #(#conditions)* let #local = #name;),
-            expression: quote_spanned!(site=> #(#conditions)* #value),
+            argument: self,
+            name,
+            local: Ident::new(&format!("__flagstone_passed{index}"), local),
+            module,
         }
     }
+}
 
-    pub(crate) fn is_receiver(&self) -> bool {
-        self.name == "self"
-    }
-
-    /// Whether using it is what a lint about names with an underscore is against.
-    pub(crate) fn is_marked_unused(&self) -> bool {
-        is_marked_unused(&self.name)
+/// The argument in the list of the call.
+impl ToTokens for Passed<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for condition in &self.argument.conditions {
+            condition.to_tokens(tokens);
+        }
+        if self.argument.gives_only_itself {
+            let site = self.local.span();
+            same(self.module, site).to_tokens(tokens);
+            tokens.append(parenthesized(site, self.local.to_token_stream()));
+        } else {
+            self.local.to_tokens(tokens);
+        }
     }
 }
 
 impl Parameters {
-    /// The parameters of a function that passes none on.
-    pub(crate) fn kept(signature: &Signature) -> Self {
-        Self {
-            signature: signature.clone(),
-            arguments: Vec::new(),
-            bindings: TokenStream::new(),
-        }
-    }
-
     /// The parameters of a function that passes them on to another.
     pub(crate) fn passed(signature: &Signature) -> Self {
-        let mut parameters = Self::kept(signature);
-        let mut inputs = core::mem::take(&mut parameters.signature.inputs);
-        for (index, input) in inputs.iter_mut().enumerate() {
-            match input {
-                FnArg::Receiver(receiver) => parameters.arguments.push(Argument {
+        let mut parameters = Self::default();
+        for (index, input) in signature.inputs.iter().enumerate() {
+            let argument = match input {
+                FnArg::Receiver(receiver) => Argument {
                     name: Ident::new("self", receiver.self_token.span),
+                    is_receiver: true,
+                    is_marked_unused: false,
                     gives_only_itself: false,
                     conditions: conditions(&receiver.attrs),
-                }),
-                FnArg::Typed(typed) => parameters.add(index, typed),
-            }
+                },
+                FnArg::Typed(typed) => parameters.typed(index, typed, &signature.inputs),
+            };
+            parameters.arguments.push(argument);
         }
-        parameters.signature.inputs = inputs;
         parameters
     }
 
-    fn add(&mut self, index: usize, typed: &mut PatType) {
+    fn typed(&mut self, index: usize, typed: &PatType, inputs: &Inputs) -> Argument {
+        let plain = plain_name(&typed.pat);
+        let is_plain = plain.is_some();
+        let name = plain
+            .unwrap_or_else(|| format_ident!("__flagstone_arg{index}", span = Span::mixed_site()));
         let conditions = conditions(&typed.attrs);
-        let name = match plain_name(&typed.pat) {
-            Some(name) => name,
-            None => format_ident!("__flagstone_arg{index}", span = Span::mixed_site()),
-        };
-        let is_plain = plain_name(&typed.pat).is_some();
-        let is_wild = matches!(*typed.pat, Pat::Wild(_));
-        if self.bindings.is_empty() && is_wild {
-            *typed.pat = named(name.clone(), None);
-        } else if !is_plain || !self.bindings.is_empty() {
-            self.bind(&name, is_plain, &conditions, typed);
+        if !is_plain || !self.bindings.is_empty() {
+            let mut changed = self.changed.take().unwrap_or_else(|| inputs.clone());
+            if let Some(FnArg::Typed(typed)) = changed.iter_mut().nth(index) {
+                self.bind(&name, is_plain, &conditions, typed);
+            }
+            self.changed = Some(changed);
         }
-        self.arguments.push(Argument {
-            name,
+        Argument {
+            is_receiver: false,
+            is_marked_unused: is_marked_unused(&name),
             gives_only_itself: gives_only_itself(&typed.ty),
+            name,
             conditions,
-        });
+        }
     }
 
     fn bind(
@@ -124,6 +134,10 @@ impl Parameters {
         conditions: &[Attribute],
         typed: &mut PatType,
     ) {
+        if self.bindings.is_empty() && matches!(*typed.pat, Pat::Wild(_)) {
+            *typed.pat = named(name.clone(), None);
+            return;
+        }
         let site = Span::mixed_site();
         let (lints, others) = typed.attrs.drain(..).partition::<Vec<_>, _>(is_lint);
         typed.attrs = others;
@@ -248,11 +262,14 @@ mod tests {
                 ),
             ),
         ] {
-            let Ok(parsed) = syn::parse2(written.clone()) else {
+            let Ok(mut parsed) = syn::parse2::<Signature>(written.clone()) else {
                 panic!("{written}");
             };
             let parameters = Parameters::passed(&parsed);
-            let found = parameters.signature.to_token_stream().to_string();
+            if let Some(changed) = parameters.changed {
+                parsed.inputs = changed;
+            }
+            let found = parsed.to_token_stream().to_string();
             assert_eq!(found, signature.to_string(), "{written}");
             assert_eq!(
                 parameters.bindings.to_string(),

@@ -233,7 +233,7 @@ fn what_is_wrong_is_left_as_it_is_and_its_key_still_looked_up() {
     let item = function();
     let tokens = expand(quote!("a", fallback), item.clone()).to_string();
     assert!(tokens.starts_with(&item.to_string()), "{tokens}");
-    let lookup = quote!(crate::flags::__flag! { known "a" "a" });
+    let lookup = quote!(crate::flags::__flag! { "a" known "a" });
     assert!(tokens.contains(&lookup.to_string()), "{tokens}");
 }
 

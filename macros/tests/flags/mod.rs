@@ -43,8 +43,8 @@ pub mod flags {
     }
 
     macro_rules! __lookup {
-        (gate "new_dashboard" $l:tt) => { $crate::flags::Flags::NEW_DASHBOARD };
-        ($how:ident $k:tt $l:tt $($rest:tt)*) => { $crate::flags::__rt::__unknown! { $how $l ["new_dashboard"] } };
+        ("new_dashboard" gate $l:tt) => { $crate::flags::Flags::NEW_DASHBOARD };
+        ($k:tt $how:ident $l:tt $($rest:tt)*) => { $crate::flags::__rt::__unknown! { $how $l ["new_dashboard"] } };
     }
     pub(crate) use __lookup as __flag;
 }

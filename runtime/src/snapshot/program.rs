@@ -34,6 +34,20 @@ pub struct EmbeddedFlag {
     pub decode: Option<Decode>,
 }
 
+impl EmbeddedFlag {
+    /// A boolean flag, which has `off` and `on`.
+    #[must_use]
+    pub const fn boolean(key: &'static str, baseline: u32) -> Self {
+        Self {
+            key,
+            ty: ValueType::Boolean,
+            variants: &["off", "on"],
+            baseline,
+            decode: None,
+        }
+    }
+}
+
 /// An attribute of a program's context.
 #[derive(Debug, Clone, Copy)]
 pub struct EmbeddedAttribute {

@@ -12,8 +12,8 @@ use crate::decision::Reason;
 
 const PROGRAM: Program = Program {
     flags: &[
-        boolean("a"),
-        boolean("b"),
+        EmbeddedFlag::boolean("a", 0),
+        EmbeddedFlag::boolean("b", 0),
         EmbeddedFlag {
             key: "color",
             ty: ValueType::String,
@@ -36,16 +36,6 @@ const PROGRAM: Program = Program {
     ],
     targeting_key: 0,
 };
-
-const fn boolean(key: &'static str) -> EmbeddedFlag {
-    EmbeddedFlag {
-        key,
-        ty: ValueType::Boolean,
-        variants: &["off", "on"],
-        baseline: 0,
-        decode: None,
-    }
-}
 
 const fn attribute(name: &'static str, ty: AttributeType) -> EmbeddedAttribute {
     EmbeddedAttribute { name, ty }

@@ -82,9 +82,9 @@ flags:
                     },
                 ],
                 flags: &[
-                    boolean("new_dashboard"),
-                    boolean("new_checkout"),
-                    boolean("half"),
+                    __rt::EmbeddedFlag::boolean("new_dashboard", 0),
+                    __rt::EmbeddedFlag::boolean("new_checkout", 0),
+                    __rt::EmbeddedFlag::boolean("half", 0),
                     __rt::EmbeddedFlag {
                         key: "button_color",
                         ty: __rt::ValueType::String,
@@ -99,23 +99,13 @@ flags:
                         baseline: 0,
                         decode: Some(decode_page),
                     },
-                    boolean("launch"),
+                    __rt::EmbeddedFlag::boolean("launch", 0),
                 ],
             },
         },
         &STATES,
         &ROLLOUTS,
     );
-
-    const fn boolean(key: &'static str) -> __rt::EmbeddedFlag {
-        __rt::EmbeddedFlag {
-            key,
-            ty: __rt::ValueType::Boolean,
-            variants: &["off", "on"],
-            baseline: 0,
-            decode: None,
-        }
-    }
 
     /// What `__rt::decode` does for a type that derives `Deserialize`.
     fn decode_page(
@@ -241,8 +231,8 @@ flags:
     }
 
     macro_rules! __lookup {
-        (gate "new_checkout" $place:tt) => { $crate::flags::Flags::NEW_CHECKOUT };
-        ($how:ident $key:tt $place:tt $($rest:tt)*) => {
+        ("new_checkout" gate $place:tt) => { $crate::flags::Flags::NEW_CHECKOUT };
+        ($key:tt $how:ident $place:tt $($rest:tt)*) => {
             $crate::flags::__rt::__unknown! { $how $place ["new_checkout"] }
         };
     }
