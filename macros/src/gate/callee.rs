@@ -83,12 +83,12 @@ impl Callee {
     ///
     /// Either way the called name is one that the expansion wrote, at the place of the user's. For a call that a user
     /// wrote the compiler would offer to swap its arguments or to add one, and here there are none to be seen.
-    pub(crate) fn called(&self, arguments: &[Argument], site: Span) -> Called {
+    pub(crate) fn target(&self, arguments: &[Argument], site: Span) -> Target {
         match self {
             Self::Path(path) if is_associated(path) || has_receiver(arguments) => {
                 // What the path leads to depends on types, so its own tokens tell best what is wrong with it.
                 let local = Ident::new("__flagstone_called", Span::mixed_site().located_at(site));
-                Called {
+                Target {
                     statement: Some(quote_spanned!(site=> let #local = #path;)),
                     function: Box::new(local),
                 }
@@ -98,7 +98,7 @@ impl Callee {
                 if let Some(last) = path.path.segments.last_mut() {
                     last.ident = expanded(&last.ident);
                 }
-                Called {
+                Target {
                     statement: None,
                     function: Box::new(path),
                 }
@@ -116,7 +116,7 @@ impl Callee {
                 });
                 let this = Ident::new("self", this);
                 let name = expanded(name);
-                Called {
+                Target {
                     statement: None,
                     function: Box::new(quote!(#this #dot #name #generics)),
                 }
@@ -126,7 +126,7 @@ impl Callee {
 }
 
 /// What a call calls.
-pub(crate) struct Called {
+pub(crate) struct Target {
     /// The statement that names it, where one does.
     pub(crate) statement: Option<TokenStream>,
     pub(crate) function: Box<dyn ToTokens>,

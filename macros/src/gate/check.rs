@@ -94,7 +94,7 @@ fn check_variants(arguments: &Arguments, flag: &Flag, leave: &Leave, report: &mu
 }
 
 fn check_callees(leave: &Leave, function: &Function, report: &mut Report) -> bool {
-    if function.signature.receiver().is_some() {
+    if function.has_receiver() {
         return true;
     }
     let mut fits = true;
@@ -131,14 +131,14 @@ fn check_result(
     };
     if let Some(either) = &arguments.either
         && !matches!(leave, Leave::Variants(_))
-        && !function.returns_impl()
+        && !function.output.is_impl()
     {
         return refuse(
             either.span(),
             "`either` is for functions that return `impl Trait`",
         );
     }
-    if matches!(leave, Leave::Error(_)) && function.returns_unit() {
+    if matches!(leave, Leave::Error(_)) && function.output.is_unit() {
         return refuse(word.span(), "`err` is for functions that return a `Result`");
     }
     true

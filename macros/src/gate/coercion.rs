@@ -3,11 +3,12 @@
 //! Where it can't, a call asks for the very type instead: of a mismatch rustc would otherwise propose to convert the
 //! fallback's name, which is all that it sees of the call.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{ReturnType, Type, TypePath};
+use syn::{Type, TypePath};
 
 use super::module::{Module, Runtime};
+use super::tokens::{is_punct, parenthesized};
 
 /// What holds a pointer may come to hold one to a trait object, a slice or a function; aliases of such are among them.
 const POINTERS: [&str; 14] = [
@@ -31,29 +32,51 @@ const POINTERS: [&str; 14] = [
 const UNSIZED: [&str; 4] = ["str", "Path", "OsStr", "CStr"];
 
 /// Whether nothing but itself turns into what a function returns.
-pub(crate) fn takes_only_itself(output: &ReturnType) -> bool {
-    let ReturnType::Type(_, ty) = output else {
-        return false;
-    };
+pub(crate) fn takes_only_itself(ty: &Type) -> bool {
     match bare(ty) {
-        Type::Path(path) => !is_named(path, &POINTERS) && !(is_generic(path) && names_impl(ty)),
+        Type::Path(path) => !(is_named(path, &POINTERS) || is_generic(path) && names_impl(ty)),
         Type::Tuple(tuple) => !tuple.elems.is_empty() && !names_impl(ty),
         Type::Array(_) => !names_impl(ty),
         _ => false,
     }
 }
 
-/// Whether a parameter turns into nothing but itself: a reference to a text or a slice.
-pub(crate) fn gives_only_itself(ty: &Type) -> bool {
-    let Type::Reference(reference) = bare(ty) else {
-        return false;
-    };
-    reference.mutability.is_none()
-        && match bare(&reference.elem) {
-            Type::Slice(_) => true,
-            Type::Path(path) => is_named(path, &UNSIZED),
-            _ => false,
+/// Whether a parameter's type turns into nothing but itself: a reference to a text or a slice.
+pub(crate) fn gives_only_itself(ty: &[TokenTree]) -> bool {
+    match ty {
+        [and, quote, TokenTree::Ident(_), target @ ..]
+            if is_punct(and, '&') && is_punct(quote, '\'') =>
+        {
+            is_unsized(target)
         }
+        [and, target @ ..] if is_punct(and, '&') => is_unsized(target),
+        [only] => parenthesized(only).is_some_and(|inner| gives_only_itself(&trees(inner))),
+        _ => false,
+    }
+}
+
+/// Whether a type is a text or a slice, without a size.
+fn is_unsized(ty: &[TokenTree]) -> bool {
+    match ty {
+        [TokenTree::Group(slice)] if slice.delimiter() == Delimiter::Bracket => {
+            !trees(slice).iter().any(|tree| is_punct(tree, ';'))
+        }
+        [only] if parenthesized(only).is_some() => {
+            parenthesized(only).is_some_and(|inner| is_unsized(&trees(inner)))
+        }
+        [path @ .., TokenTree::Ident(name)] => {
+            let in_path = |tree: &TokenTree| match tree {
+                TokenTree::Ident(word) => word != "mut" && word != "dyn",
+                tree => is_punct(tree, ':'),
+            };
+            path.iter().all(in_path) && UNSIZED.contains(&name.to_string().as_str())
+        }
+        _ => false,
+    }
+}
+
+fn trees(group: &Group) -> Vec<TokenTree> {
+    group.stream().into_iter().collect()
 }
 
 /// The function that gives an expression back which has the very type that is expected; where it has another, the error is
@@ -121,17 +144,19 @@ mod tests {
             (quote!(&'a std::path::Path), false, true),
             (quote!(&[u8]), false, true),
             (quote!(&[u8; 2]), false, false),
+            (quote!(&(str)), false, true),
+            (quote!((&'static str)), false, true),
+            (quote!(&mut std::path::Path), false, false),
+            (quote!(&dyn Path), false, false),
+            (quote!(&Path<str>), false, false),
         ] {
-            let Ok(output) = syn::parse2(quote!(-> #ty)) else {
+            let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+            let Ok(parsed) = syn::parse2(ty.clone()) else {
                 panic!("{ty}");
             };
-            let ReturnType::Type(_, parsed) = &output else {
-                panic!("{ty}");
-            };
-            let found = (takes_only_itself(&output), gives_only_itself(parsed));
+            let found = (takes_only_itself(&parsed), gives_only_itself(&tokens));
             assert_eq!(found, (takes, gives), "{ty}");
         }
-        assert!(!takes_only_itself(&ReturnType::Default));
     }
 
     #[test]

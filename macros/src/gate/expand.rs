@@ -1,6 +1,6 @@
 //! The gated function: its own signature, the gate, its own body.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
 use syn::{Expr, LitStr, Token};
 
@@ -11,12 +11,13 @@ use super::flag::Flag;
 use super::function::Function;
 use super::leave::Leaving;
 use super::module::{Module, braced, parenthesized};
-use super::parameters::{Inputs, Parameters};
+use super::parameter::Parameter;
+use super::parameters::Parameters;
 
 pub(crate) fn expand(gate: &Gate<'_>) -> TokenStream {
     let function = gate.function;
     let parameters = if gate.calls() {
-        Parameters::passed(&function.signature)
+        Parameters::passed(&function.parameters)
     } else {
         Parameters::default()
     };
@@ -43,20 +44,21 @@ pub(crate) fn expand(gate: &Gate<'_>) -> TokenStream {
         .into_iter()
         .collect(),
     );
-    let mut tokens = head(function, parameters.changed);
+    let mut tokens = function.before.clone();
+    tokens.append(list(function, parameters.changed.as_deref()));
+    tokens.extend([function.after.clone()]);
     tokens.append(block);
     tokens
 }
 
-/// What stands before the body: as it was written, unless parameters had to change.
-fn head(function: &Function, changed: Option<Inputs>) -> TokenStream {
-    let Some(inputs) = changed else {
-        return function.head.clone();
+/// The list of parameters: as it was written, unless one had to change.
+fn list(function: &Function, changed: Option<&[Parameter]>) -> Group {
+    let Some(parameters) = changed else {
+        return function.list.clone();
     };
-    let (attributes, visibility) = (&function.attributes, &function.visibility);
-    let mut signature = function.signature.clone();
-    signature.inputs = inputs;
-    quote!(#(#attributes)* #visibility #signature)
+    let mut list = Group::new(Delimiter::Parenthesis, quote!(#(#parameters),*));
+    list.set_span(function.list.span());
+    list
 }
 
 /// The item as it is. Its flag is looked up all the same, so that an unknown one is reported with the other mistakes.
@@ -147,7 +149,7 @@ fn lints(gate: &Gate<'_>, parameters: &Parameters) -> TokenStream {
     {
         lints.push(quote!(clippy::used_underscore_binding));
     }
-    if gate.function.is_unsafe() && calls {
+    if gate.function.is_unsafe && calls {
         lints.push(quote!(unused_unsafe));
     }
     if lints.is_empty() {
@@ -163,7 +165,7 @@ fn body(gate: &Gate<'_>, module: Module<'_>) -> TokenStream {
     if !gate.either {
         return body.stream();
     }
-    if gate.function.is_async() {
+    if gate.function.is_async {
         quote!(#module::__rt::Either::Left(async move #body.await))
     } else {
         quote!(#module::__rt::Either::Left((move || #body)()))

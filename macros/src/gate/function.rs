@@ -1,22 +1,23 @@
-//! The function that is gated. Its body stays tokens: what is in it concerns only the compiler.
+//! The function that is gated. What of it concerns only the compiler stays tokens.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{
-    Attribute, GenericArgument, LitStr, Path, PathArguments, ReturnType, Safety, Signature, Token,
-    Type, TypeParamBound, Visibility,
-};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-use super::coercion::bare;
+use super::output::Output;
+use super::parameter::Parameter;
+use super::tokens::{attributes, between_commas, fragment, is_punct, is_word, until};
 use crate::report::Report;
 
 pub(crate) struct Function {
-    /// Everything before the body as it was written.
-    pub(crate) head: TokenStream,
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) visibility: Visibility,
-    pub(crate) signature: Signature,
+    /// Attributes, visibility, qualifiers, name and generics.
+    pub(crate) before: TokenStream,
+    /// The list of parameters in parentheses, and each of them.
+    pub(crate) list: Group,
+    pub(crate) parameters: Vec<Parameter>,
+    /// The result and the `where`.
+    pub(crate) after: TokenStream,
+    pub(crate) output: Output,
+    pub(crate) is_async: bool,
+    pub(crate) is_unsafe: bool,
     /// The attributes at the start of the body, which must stay there.
     pub(crate) inner: TokenStream,
     pub(crate) body: Group,
@@ -25,149 +26,117 @@ pub(crate) struct Function {
 impl Function {
     /// Reads an item; `None` where it can't be gated, which is reported.
     pub(crate) fn parse(item: TokenStream, report: &mut Report) -> Option<Self> {
-        let (head, body) = split_body(item);
-        let read = |input: ParseStream<'_>| {
-            let function = Self::read(head.clone(), body, input, report);
-            if function.is_none() {
-                // What is left of it doesn't matter any more.
-                input.parse::<TokenStream>()?;
-            }
-            Ok(function)
+        let mut trees = unwrapped(item);
+        let body = body(&mut trees);
+        let qualifiers = Qualifiers::read(&trees, report)?;
+        let (_, rest) = until(qualifiers.name, |tree| {
+            is_group(tree, Delimiter::Parenthesis)
+        });
+        let [TokenTree::Group(list), after @ ..] = rest else {
+            return None;
         };
-        read.parse2(head.clone()).unwrap_or_else(|error| {
-            report.syntax(error);
-            None
-        })
-    }
-
-    fn read(
-        head: TokenStream,
-        body: Option<Group>,
-        input: ParseStream<'_>,
-        report: &mut Report,
-    ) -> Option<Self> {
-        let attributes = input.call(Attribute::parse_outer);
-        let attributes = attributes.map_err(|error| report.syntax(error)).ok()?;
-        let visibility = input.parse().map_err(|error| report.syntax(error)).ok()?;
-        if !is_function(input) {
-            refuse_item(input, report);
+        let parameters: Vec<TokenTree> = list.stream().into_iter().collect();
+        if let Some(const_) = qualifiers.const_ {
+            report.at(
+                const_,
+                "a `const fn` can't be gated: flags are read at run time",
+            );
             return None;
         }
-        let signature = input.parse().map_err(|error| report.syntax(error)).ok()?;
-        refuse_signature(&signature, report)?;
+        refuse_variadic(&parameters, report)?;
         let Some(body) = body else {
-            report.at(input.span(), "#[feature_gate] needs a function with a body: put it on the implementation, or on a provided method");
+            let end = after.last().map_or_else(Span::call_site, TokenTree::span);
+            report.at(end, "#[feature_gate] needs a function with a body: put it on the implementation, or on a provided method");
             return None;
         };
         let (inner, body) = split_inner(body);
+        let before = trees.len() - rest.len();
         Some(Self {
-            head,
-            attributes,
-            visibility,
-            signature,
+            before: trees.iter().take(before).cloned().collect(),
+            list: list.clone(),
+            parameters: between_commas(&parameters)
+                .into_iter()
+                .map(Parameter::read)
+                .collect(),
+            after: after.iter().cloned().collect(),
+            output: Output::read(after),
+            is_async: qualifiers.is_async,
+            is_unsafe: qualifiers.is_unsafe,
             inner,
             body,
         })
     }
 
-    pub(crate) fn is_async(&self) -> bool {
-        self.signature.asyncness.is_some()
+    /// Whether it is a method.
+    pub(crate) fn has_receiver(&self) -> bool {
+        self.parameters
+            .first()
+            .is_some_and(|first| first.is_receiver)
     }
+}
 
-    pub(crate) fn is_unsafe(&self) -> bool {
-        matches!(self.signature.safety, Safety::Unsafe(_))
-    }
+/// The words before a function's name.
+struct Qualifiers<'t> {
+    const_: Option<Span>,
+    is_async: bool,
+    is_unsafe: bool,
+    /// The tokens from the name on.
+    name: &'t [TokenTree],
+}
 
-    /// Whether it is declared to return nothing.
-    pub(crate) fn returns_unit(&self) -> bool {
-        match &self.signature.output {
-            ReturnType::Default => true,
-            ReturnType::Type(_, ty) => {
-                matches!(bare(ty), Type::Tuple(tuple) if tuple.elems.is_empty())
+impl<'t> Qualifiers<'t> {
+    /// Reads an item's tokens up to the name; `None` where it is no function, which is reported.
+    fn read(trees: &'t [TokenTree], report: &mut Report) -> Option<Self> {
+        let item = behind_visibility(attributes(trees).1);
+        let mut qualifiers = Self {
+            const_: None,
+            is_async: false,
+            is_unsafe: false,
+            name: item,
+        };
+        while let [TokenTree::Ident(word), rest @ ..] = qualifiers.name {
+            qualifiers.name = rest;
+            match word.to_string().as_str() {
+                "fn" => return Some(qualifiers),
+                "const" => qualifiers.const_ = Some(word.span()),
+                "async" => qualifiers.is_async = true,
+                "unsafe" => qualifiers.is_unsafe = true,
+                "safe" | "default" | "gen" => {}
+                "extern" => {
+                    if let [abi, rest @ ..] = rest
+                        && (matches!(abi, TokenTree::Literal(_)) || fragment(abi).is_some())
+                    {
+                        qualifiers.name = rest;
+                    }
+                }
+                _ => break,
             }
         }
+        refuse_item(item, report);
+        None
     }
+}
 
-    /// Whether it returns `impl Trait`.
-    pub(crate) fn returns_impl(&self) -> bool {
-        matches!(&self.signature.output, ReturnType::Type(_, ty) if matches!(bare(ty), Type::ImplTrait(_)))
-    }
-
-    /// Whether it returns a boxed future: written by hand, through an alias of the `futures` crate, or made of an
-    /// `async fn` by an attribute such as `#[async_trait]`.
-    pub(crate) fn returns_boxed_future(&self) -> bool {
-        let ReturnType::Type(_, ty) = &self.signature.output else {
-            return false;
-        };
-        let Some(last) = last_segment(ty) else {
-            return false;
-        };
-        if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" {
-            return true;
+/// What stands behind a `pub`, which a `macro_rules!` may have passed on.
+fn behind_visibility(trees: &[TokenTree]) -> &[TokenTree] {
+    match trees {
+        [first, rest @ ..] if fragment(first).is_some() => rest,
+        [first, second, rest @ ..]
+            if is_word(first, "pub") && is_group(second, Delimiter::Parenthesis) =>
+        {
+            rest
         }
-        argument_of(ty, "Pin")
-            .and_then(|inner| argument_of(inner, "Box"))
-            .is_some_and(is_dyn_future)
+        [first, rest @ ..] if is_word(first, "pub") => rest,
+        trees => trees,
     }
 }
 
-fn is_dyn_future(ty: &Type) -> bool {
-    let Type::TraitObject(object) = bare(ty) else {
-        return false;
+fn refuse_item(item: &[TokenTree], report: &mut Report) {
+    let span = item.first().map_or_else(Span::call_site, TokenTree::span);
+    let word = match item.first() {
+        Some(TokenTree::Ident(word)) => format!("`{word}`"),
+        _ => "this".to_owned(),
     };
-    object
-        .bounds
-        .iter()
-        .any(|bound| matches!(bound, TypeParamBound::Trait(bound) if is_future(&bound.path)))
-}
-
-fn is_future(path: &Path) -> bool {
-    path.segments
-        .last()
-        .is_some_and(|segment| segment.ident == "Future")
-}
-
-/// The first type argument of a type with this name.
-fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
-    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
-}
-
-fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
-    match bare(ty) {
-        Type::Path(path) => path.path.segments.last(),
-        _ => None,
-    }
-}
-
-fn is_function(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    while !ahead.is_empty() && !ahead.peek(Token![fn]) {
-        let is_qualifier = match ahead.call(Ident::parse_any) {
-            Ok(word) if word == "extern" => {
-                let _ = ahead.parse::<Option<LitStr>>();
-                true
-            }
-            Ok(word) => word == "const" || word == "async" || word == "unsafe",
-            Err(_) => false,
-        };
-        if !is_qualifier {
-            return false;
-        }
-    }
-    ahead.peek(Token![fn])
-}
-
-fn refuse_item(input: ParseStream<'_>, report: &mut Report) {
-    let span = input.span();
-    let word = input.fork().call(Ident::parse_any);
-    let word = word.map_or_else(|_| "this".to_owned(), |word| format!("`{word}`"));
     let hint = match word.as_str() {
         "`impl`" | "`trait`" => ": put it on each method that it should gate",
         "`mod`" => ": put it on each function that it should gate",
@@ -179,45 +148,48 @@ fn refuse_item(input: ParseStream<'_>, report: &mut Report) {
     );
 }
 
-fn refuse_signature(signature: &Signature, report: &mut Report) -> Option<()> {
-    if let Some(constness) = &signature.constness {
-        report.at(
-            constness.span,
-            "a `const fn` can't be gated: flags are read at run time",
-        );
-        return None;
-    }
-    if let Some(variadic) = &signature.variadic {
-        report.over(
-            variadic.dots,
-            "a variadic function can't be gated: its arguments can't be passed on",
-        );
-        return None;
+fn refuse_variadic(parameters: &[TokenTree], report: &mut Report) -> Option<()> {
+    for dots in parameters.windows(3) {
+        if dots.iter().all(|dot| is_punct(dot, '.')) {
+            report.over(
+                dots.iter().cloned().collect::<TokenStream>(),
+                "a variadic function can't be gated: its arguments can't be passed on",
+            );
+            return None;
+        }
     }
     Some(())
 }
 
-/// Parts an item into what stands before its body and the body, which the parser of the rest then needn't go through.
-fn split_body(item: TokenStream) -> (TokenStream, Option<Group>) {
-    let mut trees: Vec<TokenTree> = item.into_iter().collect();
-    match trees.pop() {
-        Some(TokenTree::Group(group)) => match (group.delimiter(), trees.is_empty()) {
-            (Delimiter::Brace, _) => (trees.into_iter().collect(), Some(group)),
-            // What a `macro_rules!` passed on as a whole: the item, or its body.
-            (Delimiter::None, true) => split_body(group.stream()),
-            (Delimiter::None, false) => {
-                let (before, body) = split_body(group.stream());
-                let mut head: TokenStream = trees.into_iter().collect();
-                head.extend([before]);
-                (head, body)
-            }
-            _ => {
-                trees.push(TokenTree::Group(group));
-                (trees.into_iter().collect(), None)
-            }
+/// An item's tokens, without the group that they are in where a `macro_rules!` passed on the whole item.
+fn unwrapped(item: TokenStream) -> Vec<TokenTree> {
+    let trees: Vec<TokenTree> = item.into_iter().collect();
+    match &trees[..] {
+        [only] => match fragment(only) {
+            Some(group) => unwrapped(group.stream()),
+            None => trees,
         },
-        last => (trees.into_iter().chain(last).collect(), None),
+        _ => trees,
     }
+}
+
+/// Takes the body off an item; a `macro_rules!` may have passed it on.
+fn body(trees: &mut Vec<TokenTree>) -> Option<Group> {
+    let mut body = trees.last()?.clone();
+    while let Some(group) = fragment(&body) {
+        body = group.stream().into_iter().next()?;
+    }
+    match body {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            trees.pop();
+            Some(group)
+        }
+        _ => None,
+    }
+}
+
+fn is_group(tree: &TokenTree, delimiter: Delimiter) -> bool {
+    matches!(tree, TokenTree::Group(group) if group.delimiter() == delimiter)
 }
 
 /// Parts a body into the attributes at its start and the rest.
@@ -240,4 +212,69 @@ fn split_inner(body: Group) -> (TokenStream, Group) {
     let mut group = Group::new(body.delimiter(), rest.collect());
     group.set_span(body.span());
     (inner, group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::collecting;
+    use quote::quote;
+
+    /// Tokens as a `macro_rules!` passes them on.
+    fn passed_on(tokens: TokenStream) -> Group {
+        Group::new(Delimiter::None, tokens)
+    }
+
+    #[test]
+    fn what_a_macro_passed_on_is_read_as_what_it_says() {
+        let (visibility, no_visibility) = (passed_on(quote!(pub(crate))), passed_on(quote!()));
+        let (ty, body) = (passed_on(quote!(&'a str)), passed_on(quote!({ a })));
+        let item = passed_on(quote!(
+            fn f(a: u8) -> u8 {
+                a
+            }
+        ));
+        for (item, before, list, after) in [
+            (
+                quote!(#visibility fn f(a: #ty) -> #ty #body),
+                quote!(#visibility fn f),
+                quote!(a: #ty),
+                quote!(-> #ty),
+            ),
+            (
+                quote!(#[inline] #no_visibility async fn f<T: Fn(u8) -> u8>(a: T) where T: Copy #body),
+                quote!(#[inline] #no_visibility async fn f<T: Fn(u8) -> u8>),
+                quote!(a: T),
+                quote!(where T: Copy),
+            ),
+            (quote!(#item), quote!(fn f), quote!(a: u8), quote!(-> u8)),
+            (
+                quote!(
+                    pub unsafe extern "C" fn f() {
+                        a
+                    }
+                ),
+                quote!(pub unsafe extern "C" fn f),
+                quote!(),
+                quote!(),
+            ),
+        ] {
+            let mut read = None;
+            let errors = collecting(|report| {
+                read = Function::parse(item.clone(), report);
+                TokenStream::new()
+            });
+            let Some(function) = read else {
+                panic!("{item}: {errors}");
+            };
+            let found = [
+                function.before.to_string(),
+                function.list.stream().to_string(),
+                function.after.to_string(),
+                function.body.stream().to_string(),
+            ];
+            let expected = [before, list, after, quote!(a)].map(|tokens| tokens.to_string());
+            assert_eq!(found, expected, "{item}");
+        }
+    }
 }

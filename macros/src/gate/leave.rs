@@ -8,8 +8,8 @@ use syn::spanned::Spanned;
 use super::arguments::Leave;
 use super::callee::Callee;
 use super::check::Gate;
-use super::coercion::{same, takes_only_itself};
-use super::module::{Module, parenthesized};
+use super::coercion::same;
+use super::module::{Module, Runtime, parenthesized};
 use super::parameters::{Argument, Passed};
 
 /// Makes the statements that leave a gated function.
@@ -41,28 +41,23 @@ impl Leaving<'_> {
         let function = self.gate.function;
         let site = Span::call_site().located_at(callee.span());
         let passed = self.passed(callee);
-        let called = callee.called(self.arguments, site);
-        let (named, name) = (&called.statement, &called.function);
+        let target = callee.target(self.arguments, site);
+        let name = &target.function;
         let list = parenthesized(site, quote_spanned!(site=> #(#passed),*));
         let mut call = quote_spanned!(site=> #name #list);
-        if function.is_unsafe() {
+        if function.is_unsafe {
             call = quote_spanned!(site=> unsafe { #call });
         }
-        if function.is_async() {
+        if function.is_async {
             call = quote_spanned!(site=> #call.await);
         }
-        if function.returns_boxed_future() && !function.is_async() {
+        if function.output.is_boxed_future() && !function.is_async {
             call = quote_spanned!(site=> ::std::boxed::Box::pin(#call));
         }
-        if takes_only_itself(&function.signature.output) {
-            let (same, call_of_same) = (same(self.module, site), parenthesized(site, call));
-            call = quote_spanned!(site=> #same #call_of_same);
-        }
-        let conditions = passed.iter().map(|passed| &passed.argument.conditions);
-        let locals = passed.iter().map(|passed| &passed.local);
-        let names = passed.iter().map(|passed| &passed.name);
-        let passing = quote_spanned!(site=> #(#(#conditions)* let #locals = #names;)* #named);
-        [passing, self.leave(site, call)].into_iter().collect()
+        let same = || same(self.module, site);
+        let same = function.output.takes_only_itself().then(same);
+        let before = (&passed[..], target.statement.as_ref());
+        self.leave(site, before, same, call)
     }
 
     /// The arguments of a call of another function.
@@ -78,39 +73,50 @@ impl Leaving<'_> {
 
     fn default(&self) -> TokenStream {
         let site = Span::call_site().located_at(self.gate.word.span());
-        if self.gate.function.returns_unit() {
+        if self.gate.function.output.is_unit() {
             return quote_spanned!(site=> return;);
         }
-        self.leave(
-            site,
-            self.boxed(
-                site,
-                quote_spanned!(site=> ::core::default::Default::default()),
-            ),
-        )
+        let default = quote_spanned!(site=> ::core::default::Default::default());
+        self.leave(site, (&[], None), None, self.boxed(site, default))
     }
 
     fn value(&self, written: &Expr, value: TokenStream) -> TokenStream {
         let site = Span::call_site().located_at(written.span());
-        self.leave(site, self.boxed(site, value))
+        self.leave(site, (&[], None), None, self.boxed(site, value))
     }
 
     /// The future that gives a value, where the function returns a boxed one.
     fn boxed(&self, site: Span, value: TokenStream) -> TokenStream {
         let function = self.gate.function;
-        if function.returns_boxed_future() && !function.is_async() {
+        if function.output.is_boxed_future() && !function.is_async {
             quote_spanned!(site=> ::std::boxed::Box::pin(async move { #value }))
         } else {
             value
         }
     }
 
+    /// Returns a result, within a call of a function of the runtime where there is one, behind the statements that the call of
+    /// the fallback needs.
+    ///
     /// What is returned may never come back, such as `panic!()`; that the return is then unreachable is no mistake.
-    fn leave(&self, site: Span, mut result: TokenStream) -> TokenStream {
-        if self.gate.either {
-            let right = self.module.runtime(site, &["Either", "Right"]);
-            result = quote_spanned!(site=> #right(#result));
-        }
-        quote_spanned!(site=> #[allow(unreachable_code, clippy::diverging_sub_expression)] return #result;)
+    fn leave(
+        &self,
+        site: Span,
+        (passed, target): (&[Passed<'_>], Option<&TokenStream>),
+        within: Option<Runtime<'_>>,
+        result: TokenStream,
+    ) -> TokenStream {
+        let either = || self.module.runtime(site, &["Either", "Right"]);
+        let within = within.or_else(|| self.gate.either.then(either));
+        let result: Box<dyn ToTokens> = match within {
+            Some(_) => Box::new(parenthesized(site, result)),
+            None => Box::new(result),
+        };
+        let conditions = passed.iter().map(|passed| &passed.argument.conditions);
+        let locals = passed.iter().map(|passed| &passed.local);
+        let names = passed.iter().map(|passed| &passed.name);
+        quote_spanned!(site=> #(#(#conditions)* let #locals = #names;)* #target
+            #[allow(unreachable_code, clippy::diverging_sub_expression)]
+            return #within #result;)
     }
 }

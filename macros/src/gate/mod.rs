@@ -10,7 +10,10 @@ mod flag;
 mod function;
 mod leave;
 mod module;
+mod output;
+mod parameter;
 mod parameters;
+mod tokens;
 mod words;
 
 use proc_macro2::TokenStream;

@@ -9,22 +9,20 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote_spanned};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Signature, Token};
 
-use super::coercion::{gives_only_itself, same};
+use super::coercion::same;
 use super::module::{Module, parenthesized};
+use super::parameter::Parameter;
+use super::tokens::Attribute;
 
 #[derive(Default)]
 pub(crate) struct Parameters {
     /// The parameters where they aren't what was written.
-    pub(crate) changed: Option<Inputs>,
+    pub(crate) changed: Option<Vec<Parameter>>,
     pub(crate) arguments: Vec<Argument>,
     /// The statements that bind what the body sees.
     pub(crate) bindings: TokenStream,
 }
-
-pub(crate) type Inputs = Punctuated<FnArg, Token![,]>;
 
 /// A parameter as it is passed on.
 pub(crate) struct Argument {
@@ -87,61 +85,49 @@ impl ToTokens for Passed<'_> {
 
 impl Parameters {
     /// The parameters of a function that passes them on to another.
-    pub(crate) fn passed(signature: &Signature) -> Self {
+    pub(crate) fn passed(written: &[Parameter]) -> Self {
         let mut parameters = Self::default();
-        for (index, input) in signature.inputs.iter().enumerate() {
-            let argument = match input {
-                FnArg::Receiver(receiver) => Argument {
-                    name: Ident::new("self", receiver.self_token.span),
-                    is_receiver: true,
-                    is_marked_unused: false,
-                    gives_only_itself: false,
-                    conditions: conditions(&receiver.attrs),
-                },
-                FnArg::Typed(typed) => parameters.typed(index, typed, &signature.inputs),
+        for (index, parameter) in written.iter().enumerate() {
+            let name = parameter.name();
+            let is_plain = name.is_some() || parameter.is_receiver;
+            let name = match (name, parameter.pattern.last()) {
+                (Some(name), _) => name,
+                (None, Some(TokenTree::Ident(this))) if parameter.is_receiver => this.clone(),
+                _ => format_ident!("__flagstone_arg{index}", span = Span::mixed_site()),
             };
-            parameters.arguments.push(argument);
+            if !is_plain || !parameters.bindings.is_empty() {
+                let mut changed = parameters.changed.take();
+                let all = changed.get_or_insert_with(|| written.to_vec());
+                if let Some(parameter) = all.get_mut(index) {
+                    parameters.bind(&name, is_plain, parameter);
+                }
+                parameters.changed = changed;
+            }
+            parameters.arguments.push(Argument {
+                is_receiver: parameter.is_receiver,
+                is_marked_unused: is_marked_unused(&name),
+                gives_only_itself: parameter.gives_only_itself(),
+                name,
+                conditions: parameter.conditions(),
+            });
         }
         parameters
     }
 
-    fn typed(&mut self, index: usize, typed: &PatType, inputs: &Inputs) -> Argument {
-        let plain = plain_name(&typed.pat);
-        let is_plain = plain.is_some();
-        let name = plain
-            .unwrap_or_else(|| format_ident!("__flagstone_arg{index}", span = Span::mixed_site()));
-        let conditions = conditions(&typed.attrs);
-        if !is_plain || !self.bindings.is_empty() {
-            let mut changed = self.changed.take().unwrap_or_else(|| inputs.clone());
-            if let Some(FnArg::Typed(typed)) = changed.iter_mut().nth(index) {
-                self.bind(&name, is_plain, &conditions, typed);
-            }
-            self.changed = Some(changed);
-        }
-        Argument {
-            is_receiver: false,
-            is_marked_unused: is_marked_unused(&name),
-            gives_only_itself: gives_only_itself(&typed.ty),
-            name,
-            conditions,
-        }
-    }
-
-    fn bind(
-        &mut self,
-        name: &Ident,
-        is_plain: bool,
-        conditions: &[Attribute],
-        typed: &mut PatType,
-    ) {
-        if self.bindings.is_empty() && matches!(*typed.pat, Pat::Wild(_)) {
-            *typed.pat = named(name.clone(), None);
+    fn bind(&mut self, name: &Ident, is_plain: bool, parameter: &mut Parameter) {
+        let is_wild = parameter.is_wild();
+        let pattern = core::mem::replace(&mut parameter.pattern, vec![name.clone().into()]);
+        if self.bindings.is_empty() && is_wild {
             return;
         }
         let site = Span::mixed_site();
-        let (lints, others) = typed.attrs.drain(..).partition::<Vec<_>, _>(is_lint);
-        typed.attrs = others;
-        let pattern = core::mem::replace(&mut *typed.pat, named(name.clone(), None));
+        let conditions = parameter.conditions();
+        let (lints, others) = parameter
+            .attributes
+            .drain(..)
+            .partition::<Vec<_>, _>(|attribute| attribute.is_any(&LINTS));
+        parameter.attributes = others;
+        let pattern: TokenStream = pattern.into_iter().collect();
         if is_plain {
             let unused = is_marked_unused(name)
                 .then(|| quote_spanned!(site=> #[allow(clippy::used_underscore_binding, clippy::no_effect_underscore_binding)]));
@@ -150,19 +136,22 @@ impl Parameters {
             self.bindings.extend(again);
             return;
         }
-        let mutability = borrows_mutably(pattern.to_token_stream()).then(|| Token![mut](site));
+        let mutability = borrows_mutably(pattern.clone()).then(|| Ident::new("mut", site));
         if self.bindings.is_empty() {
-            *typed.pat = named(name.clone(), mutability);
+            let mutability = mutability.map(TokenTree::from);
+            parameter.pattern.splice(0..0, mutability);
         } else {
             let again = quote_spanned!(site=> #(#conditions)* let #mutability #name = #name;);
             self.bindings.extend(again);
         }
-        if !matches!(pattern, Pat::Wild(_)) {
+        if !is_wild {
             let bound = quote_spanned!(site=> #(#conditions)* #(#lints)* let #pattern = #name;);
             self.bindings.extend(bound);
         }
     }
 }
+
+const LINTS: [&str; 5] = ["allow", "expect", "warn", "deny", "forbid"];
 
 /// Whether a pattern has a `ref mut`, for which what it is matched with has to be `mut`.
 fn borrows_mutably(pattern: TokenStream) -> bool {
@@ -181,67 +170,29 @@ fn is_marked_unused(name: &Ident) -> bool {
     name.starts_with('_') && !name.starts_with("__")
 }
 
-/// The name of a parameter that has just a name, perhaps with `mut`.
-fn plain_name(pattern: &Pat) -> Option<Ident> {
-    match pattern {
-        Pat::Ident(PatIdent {
-            by_ref: None,
-            subpat: None,
-            ident,
-            ..
-        }) => Some(ident.clone()),
-        Pat::Paren(paren) => plain_name(&paren.pat),
-        _ => None,
-    }
-}
-
-fn named(ident: Ident, mutability: Option<Token![mut]>) -> Pat {
-    Pat::Ident(PatIdent {
-        attrs: Vec::new(),
-        by_ref: None,
-        mutability,
-        ident,
-        subpat: None,
-    })
-}
-
-fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
-    let is_condition = |attribute: &&Attribute| attribute.path().is_ident("cfg");
-    attributes.iter().filter(is_condition).cloned().collect()
-}
-
-fn is_lint(attribute: &Attribute) -> bool {
-    ["allow", "expect", "warn", "deny", "forbid"]
-        .iter()
-        .any(|lint| attribute.path().is_ident(lint))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::tokens::between_commas;
     use super::*;
     use quote::quote;
 
     #[test]
     fn what_has_no_name_gets_one() {
-        for (written, signature, bindings) in [
+        for (written, expected, bindings) in [
+            (quote!(a: u8, mut b: u8), quote!(a: u8, mut b: u8), quote!()),
             (
-                quote!(fn f(a: u8, mut b: u8)),
-                quote!(fn f(a: u8, mut b: u8)),
-                quote!(),
-            ),
-            (
-                quote!(fn f(&self, (a, b): (A, B))),
-                quote!(fn f(&self, __flagstone_arg1: (A, B))),
+                quote!(&self, (a, b): (A, B)),
+                quote!(&self, __flagstone_arg1: (A, B)),
                 quote!(let (a, b) = __flagstone_arg1;),
             ),
             (
-                quote!(fn f(_: A, b: B)),
-                quote!(fn f(__flagstone_arg0: A, b: B)),
+                quote!(_: A, b: B),
+                quote!(__flagstone_arg0: A, b: B),
                 quote!(),
             ),
             (
-                quote!(fn f((ref mut a, _): A, (Some(ref mut b) | b): B, _: C)),
-                quote!(fn f(mut __flagstone_arg0: A, __flagstone_arg1: B, __flagstone_arg2: C)),
+                quote!((ref mut a, _): A, (Some(ref mut b) | b): B, _: C),
+                quote!(mut __flagstone_arg0: A, __flagstone_arg1: B, __flagstone_arg2: C),
                 quote!(
                     let (ref mut a, _) = __flagstone_arg0;
                     let mut __flagstone_arg1 = __flagstone_arg1;
@@ -250,8 +201,8 @@ mod tests {
                 ),
             ),
             (
-                quote!(fn f(a: A, ref b: B, mut c: C, #[cfg(x)] [d, ..]: D)),
-                quote!(fn f(a: A, __flagstone_arg1: B, c: C, #[cfg(x)] __flagstone_arg3: D)),
+                quote!(a: A, ref b: B, mut c: C, #[cfg(x)] [d, ..]: D),
+                quote!(a: A, __flagstone_arg1: B, c: C, #[cfg(x)] __flagstone_arg3: D),
                 quote!(
                     let ref b = __flagstone_arg1;
                     let mut c = c;
@@ -262,15 +213,18 @@ mod tests {
                 ),
             ),
         ] {
-            let Ok(mut parsed) = syn::parse2::<Signature>(written.clone()) else {
-                panic!("{written}");
-            };
-            let parameters = Parameters::passed(&parsed);
-            if let Some(changed) = parameters.changed {
-                parsed.inputs = changed;
-            }
-            let found = parsed.to_token_stream().to_string();
-            assert_eq!(found, signature.to_string(), "{written}");
+            let list: Vec<TokenTree> = written.clone().into_iter().collect();
+            let list: Vec<Parameter> = between_commas(&list)
+                .into_iter()
+                .map(Parameter::read)
+                .collect();
+            let parameters = Parameters::passed(&list);
+            let found = parameters.changed.unwrap_or(list);
+            assert_eq!(
+                quote!(#(#found),*).to_string(),
+                expected.to_string(),
+                "{written}"
+            );
             assert_eq!(
                 parameters.bindings.to_string(),
                 bindings.to_string(),
