@@ -196,7 +196,7 @@ impl Snapshot {
     }
 
     /// What a flag answers on which nothing decides before its rules.
-    #[inline(never)]
+    #[inline]
     pub(crate) fn ordinal_by_rules(&self, index: u32, context: &impl Slots, now: &impl Now) -> u32 {
         match self.entry(index) {
             Some(entry) => Walk::new(self, context, now, Silent).ordinal_by_rules(entry),

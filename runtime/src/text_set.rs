@@ -107,19 +107,27 @@ impl FewTexts {
         })
     }
 
-    #[inline]
     pub(crate) fn contains(&self, text: &str) -> bool {
-        let given = lead(text);
-        // A short text is all in its lead, but for zeros at its end.
-        let is_all = text.len() <= size_of::<u64>();
-        self.entries.iter().any(|entry| {
-            entry.lead == given
-                && if is_all {
-                    entry.length as usize == text.len()
-                } else {
-                    self.text(entry) == text
+        self.contains_by_lead(text)
+            .unwrap_or_else(|| self.iter().any(|entry| entry == text))
+    }
+
+    /// Whether a text is one of them, where its lead tells; else nothing.
+    #[inline]
+    pub(crate) fn contains_by_lead(&self, text: &str) -> Option<bool> {
+        let lead = lead(text);
+        for entry in &self.entries {
+            if entry.lead == lead {
+                if text.len() > size_of::<u64>() {
+                    return None;
                 }
-        })
+                // A short text is all in its lead, but for zeros at its end.
+                if entry.length as usize == text.len() {
+                    return Some(true);
+                }
+            }
+        }
+        Some(false)
     }
 
     fn text(&self, entry: &FewText) -> &str {

@@ -85,12 +85,12 @@ fn rollout_in_scope(scope: Scope) -> (bool, Scope) {
     (scope.run(|| Flags::HALF.is_enabled()), kept)
 }
 
-#[library_benchmark(setup = context, config = limit(671))]
+#[library_benchmark(setup = context, config = limit(642))]
 fn rule(context: Context<'static>) -> bool {
     Flags::RULED.is_enabled_for(black_box(&context))
 }
 
-#[library_benchmark(setup = context, config = limit(302))]
+#[library_benchmark(setup = context, config = limit(281))]
 fn no_rule(context: Context<'static>) -> bool {
     Flags::UNCAUGHT.is_enabled_for(black_box(&context))
 }
@@ -105,7 +105,7 @@ fn prerequisites(context: Context<'static>) -> bool {
     Flags::NEEDS_TWO.is_enabled_for(black_box(&context))
 }
 
-#[library_benchmark(setup = context, config = limit(364))]
+#[library_benchmark(setup = context, config = limit(313))]
 fn long_list(context: Context<'static>) -> bool {
     black_box(&context);
     Flags::FOR_LISTED.is_enabled_for(black_box(&Context::new(LISTED)))

@@ -1,5 +1,7 @@
 //! Conditions: which contexts a rule, a segment or a sample holds for.
 
+use core::cmp::Ordering;
+
 use super::{AttributeIndex, SegmentIndex};
 use crate::{MicroPercent, Name, Pattern, Span, Timestamp, Version};
 
@@ -121,27 +123,32 @@ pub enum OrderTest<T> {
 }
 
 /// A comparison, of the attribute on the left with the operand on the right.
+///
+/// Its discriminant has a bit for each order that fulfils it, from the lowest: less, equal, greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Comparison {
     /// `gt`, and `after` of times.
-    Greater,
+    Greater = 0b100,
     /// `gte`.
-    GreaterOrEqual,
+    GreaterOrEqual = 0b110,
     /// `lt`, and `before` of times.
-    Less,
+    Less = 0b001,
     /// `lte`.
-    LessOrEqual,
+    LessOrEqual = 0b011,
 }
 
 impl Comparison {
     /// Whether an order of the left to the right side fulfils the comparison.
-    pub fn holds(self, order: core::cmp::Ordering) -> bool {
-        match self {
-            Self::Greater => order.is_gt(),
-            Self::GreaterOrEqual => order.is_ge(),
-            Self::Less => order.is_lt(),
-            Self::LessOrEqual => order.is_le(),
-        }
+    #[inline]
+    pub fn holds(self, order: Ordering) -> bool {
+        let place = match order {
+            Ordering::Less => 0,
+            Ordering::Equal => 1,
+            Ordering::Greater => 2,
+        };
+        // No jump for each comparison: rules ask it again and again.
+        (self as u8 >> place) & 1 == 1
     }
 }
 
@@ -189,4 +196,23 @@ pub struct MomentTest {
     pub moment: Timestamp,
     /// Where the entry stands.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comparison_holds_for_the_orders_that_it_names() {
+        let orders = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+        for (comparison, expected) in [
+            (Comparison::Greater, [false, false, true]),
+            (Comparison::GreaterOrEqual, [false, true, true]),
+            (Comparison::Less, [true, false, false]),
+            (Comparison::LessOrEqual, [true, true, false]),
+        ] {
+            let found = orders.map(|order| comparison.holds(order));
+            assert_eq!(found, expected, "{comparison:?}");
+        }
+    }
 }

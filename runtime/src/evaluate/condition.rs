@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::{Now, Observer, Walk};
 use crate::bucket::Purpose;
-use crate::compile::{Condition, Sample, Segment};
-use crate::context::Slots;
+use crate::compile::{Condition, Sample, Segment, Test};
+use crate::context::{Slots, Unit};
 use crate::snapshot::Entry;
 
 impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
@@ -40,11 +40,23 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
     fn holds(&mut self, entry: &Entry, condition: &Condition) -> bool {
         self.observer.looks_at(condition);
         let holds = match condition {
-            Condition::Attribute { slot, test } => test.holds(self.context.slot(*slot as usize)),
+            Condition::Attribute { slot, test } => {
+                match test.holds_at_once(self.context.slot(*slot as usize)) {
+                    Some(holds) => holds,
+                    None => self.attribute_holds(*slot, test),
+                }
+            }
             other => self.holds_otherwise(entry, other),
         };
         self.observer.found(condition, holds);
         holds
+    }
+
+    /// Whether an attribute fits a test. It reads the attribute anew: what is handed over to a call would have to be written to
+    /// memory for every test, those that are answered at once too.
+    #[inline(never)]
+    fn attribute_holds(&self, slot: u32, test: &Test) -> bool {
+        test.holds(self.context.slot(slot as usize))
     }
 
     /// The same for conditions that aren't tests of attributes.
@@ -54,7 +66,7 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
             Condition::All(list) => !self.finds(entry, list, false),
             Condition::Any(list) => self.finds(entry, list, true),
             Condition::Not(inner) => !self.holds(entry, inner),
-            Condition::Attribute { slot, test } => test.holds(self.context.slot(*slot as usize)),
+            Condition::Attribute { slot, test } => self.attribute_holds(*slot, test),
             Condition::Everyone => true,
             Condition::Segments(of) => self.is_in_one(entry, of),
             Condition::Sample(sample) => self.is_sampled(sample),
@@ -91,10 +103,10 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
 
     fn is_member(&self, segment: &Segment) -> bool {
         let unit = self.context.slot(segment.unit as usize).unit();
-        !segment.members.is_empty()
-            && unit
-                .with_text(|text| segment.members.contains(text))
-                .unwrap_or(false)
+        match unit {
+            Unit::Text(text) => segment.members.contains(text),
+            _ => is_other_member(segment, unit),
+        }
     }
 
     fn is_sampled(&mut self, sample: &Sample) -> bool {
@@ -109,4 +121,11 @@ impl<C: Slots, N: Now, O: Observer> Walk<'_, C, N, O> {
             .bucketed(Purpose::Rollout, position, sample.to);
         !sample.from.takes(position) && sample.to.takes(position)
     }
+}
+
+/// Kept out of line: nearly all units are texts.
+#[inline(never)]
+fn is_other_member(segment: &Segment, unit: Unit<'_>) -> bool {
+    unit.with_text(|text| segment.members.contains(text))
+        .unwrap_or(false)
 }

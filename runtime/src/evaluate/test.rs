@@ -1,42 +1,44 @@
 //! Operators on attributes. A missing attribute makes every one false, but for `exists: false`.
 
-use core::cmp::Ordering;
-
-use flagstone_model::{AttributeType, Comparison};
+use flagstone_model::AttributeType;
 
 use crate::compile::{OrderTest, Ordered, Test, TextTest};
 use crate::context::Slot;
 use crate::text_set::TextSet;
 
-/// The texts of at most so many bytes are compared as numbers.
-const SHORT: usize = 8;
-
 impl Test {
-    /// Whether a value fulfils the test. What most rules test is answered without a call.
+    /// Whether a value fulfils the test, where that is found without a call, as for what most rules test; else nothing.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "a rule asks it once for each condition, and each call would save and restore six registers"
     )]
-    pub(super) fn holds(&self, slot: Slot<'_>) -> bool {
-        match (self, slot) {
-            (Self::Text(TextTest::In(TextSet::Few(texts))), Slot::Text(text))
-                if text.len() <= SHORT =>
-            {
-                texts.contains(text)
-            }
-            (Self::Integer(OrderTest::Compare(comparison, operand)), Slot::Integer(value)) => {
-                fulfils(*comparison, value.cmp(operand))
-            }
-            (Self::Version(OrderTest::Compare(comparison, operand)), Slot::Version(value)) => {
-                fulfils(*comparison, value.cmp(operand))
-            }
-            _ => self.holds_otherwise(slot),
+    pub(super) fn holds_at_once(&self, slot: Slot<'_>) -> Option<bool> {
+        // The slot first: a test's kind is then compared with just one, and not first found among all.
+        match slot {
+            Slot::Text(text) => match self {
+                Self::Text(TextTest::In(TextSet::Few(texts))) => texts.contains_by_lead(text),
+                _ => None,
+            },
+            Slot::Integer(value) => match self {
+                Self::Integer(OrderTest::Compare(comparison, operand)) => {
+                    Some(comparison.holds(value.cmp(operand)))
+                }
+                _ => None,
+            },
+            Slot::Version(value) => match self {
+                Self::Version(OrderTest::Compare(comparison, operand)) => {
+                    Some(comparison.holds(value.cmp(operand)))
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 
+    /// Whether a value fulfils the test.
     #[inline(never)]
-    fn holds_otherwise(&self, slot: Slot<'_>) -> bool {
+    pub(super) fn holds(&self, slot: Slot<'_>) -> bool {
         match self {
             Self::Exists(ty, exists) => is_present(slot, *ty) == *exists,
             Self::Text(test) => slot.text().is_some_and(|text| test.holds(text)),
@@ -55,24 +57,6 @@ impl Test {
                 .is_some_and(|value| if value { *on_true } else { *on_false }),
         }
     }
-}
-
-/// The same as [`Comparison::holds`], without a jump for each comparison.
-#[inline]
-fn fulfils(comparison: Comparison, order: Ordering) -> bool {
-    // A bit for each order: less, equal, greater.
-    let fitting: u8 = match comparison {
-        Comparison::Greater => 0b100,
-        Comparison::GreaterOrEqual => 0b110,
-        Comparison::Less => 0b001,
-        Comparison::LessOrEqual => 0b011,
-    };
-    let place = match order {
-        Ordering::Less => 0,
-        Ordering::Equal => 1,
-        Ordering::Greater => 2,
-    };
-    (fitting >> place) & 1 == 1
 }
 
 /// Whether there is a value of the attribute's type.
@@ -111,7 +95,7 @@ impl<T: Ordered> OrderTest<T> {
             Self::NotIn(set) => !set.contains(value),
             Self::Compare(comparison, operand) => {
                 // The attribute stands on the left of the comparison.
-                fulfils(*comparison, operand.order(value).reverse())
+                comparison.holds(operand.order(value).reverse())
             }
         }
     }
