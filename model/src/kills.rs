@@ -25,7 +25,7 @@ pub struct FlagKills {
 
 impl Kills {
     /// Collects the kills of a document; none where it isn't of version 1.
-    pub fn find(root: &Node<'_>) -> Self {
+    pub fn find(root: Node<'_>) -> Self {
         let mut kills = Self::default();
         if !is_version_1(root) {
             return kills;
@@ -36,14 +36,11 @@ impl Kills {
             }
         }
         for (key, flag) in named(entries(root, "flags")) {
-            let overlays =
-                named(entries(flag, "environments")).filter(|(_, overlay)| is_killed(overlay));
-            let environments: BTreeSet<Box<str>> = overlays.map(|(name, _)| name.into()).collect();
-            let base = is_killed(flag);
-            if base || !environments.is_empty() {
+            let found = FlagKills::find(flag);
+            if found.base || !found.environments.is_empty() {
                 let known = kills.flags.entry(key.into()).or_default();
-                known.base |= base;
-                known.environments.extend(environments);
+                known.base |= found.base;
+                known.environments.extend(found.environments);
             }
         }
         kills
@@ -62,43 +59,56 @@ impl Kills {
     }
 }
 
-/// Whether a document says that it is of version 1.
-pub(crate) fn is_version_1(root: &Node<'_>) -> bool {
-    entries(root, "version").any(
-        |value| matches!(&value.content, Content::Scalar(scalar) if scalar.integer() == Some(1)),
-    )
+impl FlagKills {
+    /// Looks once through a flag's keys: nearly all flags of nearly all documents aren't killed.
+    fn find(flag: Node<'_>) -> Self {
+        let mut kills = Self::default();
+        for (key, value) in named(core::iter::once(flag)) {
+            match key {
+                "killed" => kills.base |= is_true(value),
+                "environments" => {
+                    let overlays = named(core::iter::once(value));
+                    let killed = overlays.filter(|(_, overlay)| is_killed(*overlay));
+                    kills
+                        .environments
+                        .extend(killed.map(|(name, _)| name.into()));
+                }
+                _ => {}
+            }
+        }
+        kills
+    }
 }
 
-fn is_killed(node: &Node<'_>) -> bool {
-    entries(node, "killed")
-        .any(|value| matches!(&value.content, Content::Scalar(scalar) if scalar.kind == ScalarKind::Boolean(true)))
+/// Whether a document says that it is of version 1.
+pub(crate) fn is_version_1(root: Node<'_>) -> bool {
+    entries(root, "version")
+        .filter_map(Node::scalar)
+        .any(|scalar| scalar.integer() == Some(1))
+}
+
+fn is_killed(node: Node<'_>) -> bool {
+    entries(node, "killed").any(is_true)
+}
+
+fn is_true(node: Node<'_>) -> bool {
+    node.scalar()
+        .is_some_and(|scalar| scalar.kind == ScalarKind::Boolean(true))
 }
 
 /// The values of a key; a key that is there twice is a mistake, but its kill counts.
-fn entries<'t, 's>(node: &'t Node<'s>, key: &'static str) -> impl Iterator<Item = &'t Node<'s>> {
-    let entries = match &node.content {
-        Content::Map(entries) => entries.as_slice(),
-        _ => &[],
-    };
-    entries
-        .iter()
-        .filter(
-            move |(name, _)| matches!(&name.content, Content::Scalar(scalar) if scalar.text == key),
-        )
+fn entries<'t>(node: Node<'t>, key: &'static str) -> impl Iterator<Item = Node<'t>> {
+    named(core::iter::once(node))
+        .filter(move |(name, _)| *name == key)
         .map(|(_, value)| value)
 }
 
 /// The entries of mappings whose keys are text, or were meant to be.
-fn named<'t, 's: 't>(
-    maps: impl Iterator<Item = &'t Node<'s>>,
-) -> impl Iterator<Item = (&'t str, &'t Node<'s>)> {
-    maps.filter_map(|node| match &node.content {
-        Content::Map(entries) => Some(entries),
+fn named<'t>(maps: impl Iterator<Item = Node<'t>>) -> impl Iterator<Item = (&'t str, Node<'t>)> {
+    maps.filter_map(|node| match node.content() {
+        Content::Map(entries) => Some(entries.iter()),
         _ => None,
     })
     .flatten()
-    .filter_map(|(key, value)| match &key.content {
-        Content::Scalar(scalar) => Some((&*scalar.text, value)),
-        _ => None,
-    })
+    .filter_map(|(key, value)| Some((key.scalar()?.text, value)))
 }

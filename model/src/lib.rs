@@ -58,7 +58,7 @@ pub use schema::json_schema;
 pub use source::{LineIndex, Source};
 pub use span::{Position, Span};
 pub use time::{Date, InvalidDate, InvalidTimestamp, Timestamp};
-pub use tree::{Content, Node, Scalar, ScalarKind, Tree, parse};
+pub use tree::{Content, Entries, Items, Node, Scalar, ScalarKind, Tree, parse};
 pub use version::{InvalidVersion, Version, VersionRef};
 #[cfg(feature = "tools")]
 pub use words::{Aspect, Part, Standing, State, age, state};

@@ -3,6 +3,8 @@
 //! `cargo bench -p flagstone-benchmarks` prints the table, and `cargo test -p flagstone-benchmarks` shows that no question
 //! allocates.
 
+pub mod document;
+
 /// What the flag `limits` holds.
 #[derive(Debug, serde::Deserialize)]
 pub struct Limits {

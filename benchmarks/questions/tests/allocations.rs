@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use flags::{Context, Flags};
-use flagstone_benchmarks::{LISTED, USER, flags};
+use flagstone_benchmarks::{LISTED, USER, flags, many};
 
 /// Asks every flag for a context and in the scope that the thread is in.
 fn ask_all(context: &Context<'_>) {
@@ -45,6 +45,19 @@ fn no_question_allocates() {
         ask_all(&Context::new(USER));
         let allocations = measure(|| ask_all(&Context::new(LISTED)));
         assert_eq!(allocations.count_total, 0, "in a scope");
+    });
+}
+
+#[test]
+fn the_first_question_behind_a_kill_doesnt_allocate_in_an_open_scope() {
+    let flag = many::Flags::CONSTANT;
+    many::scope(&many::Context::new(USER)).run(|| {
+        assert!(flag.is_enabled(), "before");
+        many::control().kill(flag);
+        let mut is_enabled = true;
+        let allocations = measure(|| is_enabled = flag.is_enabled());
+        assert!(!is_enabled, "the kill arrived");
+        assert_eq!(allocations.count_total, 0);
     });
 }
 

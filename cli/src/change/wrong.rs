@@ -15,7 +15,7 @@ pub(super) fn named(loaded: &Loaded<'_>, what: &What) -> Result<(), Failure> {
     let environments = what.environment.iter().chain(&what.all_of);
     let environments = environments.map(|name| ("environment", "environments", name));
     for (kind, section, name) in flag.chain(environments) {
-        let known = entry(&tree.root, section).and_then(|section| entry(section, name));
+        let known = entry(tree.root(), section).and_then(|section| entry(section, name));
         if known.is_none() {
             return Err(Failure::Misuse(format!(
                 "there is no {kind} `{name}` in the document, which has mistakes besides: see `flagstone check`"
@@ -39,11 +39,11 @@ pub(super) fn may_replace(old: &Loaded<'_>, new: &Loaded<'_>, what: &What) -> bo
     is_killed && new.total() <= old.total()
 }
 
-fn entry<'t, 's>(node: &'t Node<'s>, name: &str) -> Option<&'t Node<'s>> {
-    let Content::Map(entries) = &node.content else {
+fn entry<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
+    let Content::Map(entries) = node.content() else {
         return None;
     };
-    let is_it = |key: &Node<'_>| matches!(&key.content, Content::Scalar(key) if key.text == name);
-    let (_, value) = entries.iter().find(|(key, _)| is_it(key))?;
+    let is_it = |key: Node<'_>| key.scalar().is_some_and(|key| key.text == name);
+    let (_, value) = entries.iter().find(|(key, _)| is_it(*key))?;
     Some(value)
 }

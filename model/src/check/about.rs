@@ -12,7 +12,7 @@ use crate::{Code, ValueType};
 /// Reads them.
 pub(super) fn check(
     reader: &mut Reader<'_>,
-    fields: &Fields<'_, '_>,
+    fields: &Fields<'_>,
     choices: Option<&Choices>,
 ) -> About {
     let words =
@@ -66,7 +66,7 @@ pub(super) fn check(
     }
 }
 
-fn texts(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
+fn texts(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Box<str>> {
     let nodes = reader
         .list(
             entry.value,
@@ -84,7 +84,7 @@ fn texts(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
     texts
 }
 
-fn metadata(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<(Box<str>, serde_json::Value)> {
+fn metadata(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<(Box<str>, serde_json::Value)> {
     let entries = reader
         .entries(
             entry.value,
@@ -98,8 +98,8 @@ fn metadata(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<(Box<str>, ser
         .collect()
 }
 
-fn scalar(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<serde_json::Value> {
-    match &entry.value.content {
+fn scalar(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<serde_json::Value> {
+    match entry.value.content() {
         Content::Scalar(Scalar {
             kind: ScalarKind::Null,
             ..
@@ -119,7 +119,7 @@ fn scalar(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<serde_json::V
     }
 }
 
-fn rust_name(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Box<str>> {
+fn rust_name(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Box<str>> {
     let text = reader.text(entry.value, &"`rust_name`")?;
     let is_constant = text.starts_with(|c: char| c.is_ascii_uppercase())
         && text
@@ -140,7 +140,7 @@ fn rust_name(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Box<str>> 
 
 fn rust_type(
     reader: &mut Reader<'_>,
-    entry: Entry<'_, '_>,
+    entry: Entry<'_>,
     choices: Option<&Choices>,
 ) -> Option<Box<str>> {
     let text = reader.text(entry.value, &"`rust_type`")?;

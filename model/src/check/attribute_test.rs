@@ -6,15 +6,15 @@ use super::operator::Operator;
 use super::read::{Entry, Reader, What};
 use crate::definition::{Attribute, OrderTest, Test, TextTest, TextsTest};
 use crate::quoted::Quoted;
-use crate::tree::{Content, Node};
+use crate::tree::Node;
 use crate::{AttributeType, Code};
 
 /// `attribute: { operator: operand }`, of which this is one operator.
 pub(super) fn test(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
+    known: &Known<'_>,
     attribute: &Attribute,
-    entry: Entry<'_, '_>,
+    entry: Entry<'_>,
 ) -> Option<Test> {
     let operator = operator(reader, attribute, entry)?;
     let node = entry.value;
@@ -52,11 +52,7 @@ pub(super) fn test(
 }
 
 /// The operator of a name, where there is one that fits the attribute's type.
-fn operator(
-    reader: &mut Reader<'_>,
-    attribute: &Attribute,
-    entry: Entry<'_, '_>,
-) -> Option<Operator> {
+fn operator(reader: &mut Reader<'_>, attribute: &Attribute, entry: Entry<'_>) -> Option<Operator> {
     let ty = attribute.ty;
     let (code, message) = match Operator::find(entry.key) {
         Some(operator) if operator.fits(ty) => return Some(operator),
@@ -91,14 +87,14 @@ fn operator(
 /// `attribute: value` and `attribute: [values]`: equal to one of them.
 pub(super) fn short_form(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
+    known: &Known<'_>,
     attribute: &Attribute,
-    node: &Node<'_>,
+    node: Node<'_>,
 ) -> Option<Test> {
     let what = &format_args!("`{}`", attribute.name);
     Some(match attribute.ty {
         AttributeType::String | AttributeType::Strings => {
-            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>| {
+            let read = |reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>| {
                 listed_text(reader, known, attribute, node, what)
             };
             Test::Text(TextTest::In(each(reader, node, what, read)?))
@@ -110,7 +106,7 @@ pub(super) fn short_form(
             Test::Timestamp(OrderTest::In(each(reader, node, what, date_or_time)?))
         }
         AttributeType::Boolean => {
-            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>| {
+            let read = |reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>| {
                 reader.boolean(node, what)
             };
             Test::Boolean(each(reader, node, what, read)?)
@@ -121,15 +117,15 @@ pub(super) fn short_form(
 /// One operand, or each of a list that isn't empty. All are read, so that no mistake hides another.
 fn each<T>(
     reader: &mut Reader<'_>,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
-    read: impl Fn(&mut Reader<'_>, &Node<'_>, What<'_>) -> Option<T>,
+    read: impl Fn(&mut Reader<'_>, Node<'_>, What<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     let help = "write what it is compared with: one operand, or a list of several";
     let nodes = reader.one_or_more(node, what, help)?;
     let mut operands = Vec::with_capacity(nodes.len());
     let mut all_right = true;
-    for node in nodes {
+    for node in nodes.iter() {
         match read(reader, node, what) {
             Some(operand) => operands.push(operand),
             None => all_right = false,
@@ -142,14 +138,14 @@ fn each<T>(
 fn one_or_list<T>(
     reader: &mut Reader<'_>,
     operator: Operator,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
-    read: impl Fn(&mut Reader<'_>, &Node<'_>, What<'_>) -> Option<T>,
+    read: impl Fn(&mut Reader<'_>, Node<'_>, What<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
     if !matches!(operator, Operator::In | Operator::NotIn) {
         return read(reader, node, what).map(|operand| vec![operand]);
     }
-    if matches!(node.content, Content::List(_)) {
+    if node.is_list() {
         return each(reader, node, what, read);
     }
     let expected = format!("{what} takes a list");
@@ -160,9 +156,9 @@ fn one_or_list<T>(
 fn order_test<T>(
     reader: &mut Reader<'_>,
     operator: Operator,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
-    read: impl Fn(&mut Reader<'_>, &Node<'_>, What<'_>) -> Option<T>,
+    read: impl Fn(&mut Reader<'_>, Node<'_>, What<'_>) -> Option<T>,
 ) -> Option<OrderTest<T>> {
     if let Some(comparison) = operator.comparison() {
         return read(reader, node, what).map(|operand| OrderTest::Compare(comparison, operand));
@@ -179,10 +175,10 @@ fn order_test<T>(
 
 fn text_test(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
+    known: &Known<'_>,
     attribute: &Attribute,
     operator: Operator,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
 ) -> Option<TextTest> {
     Some(match operator {
@@ -192,7 +188,7 @@ fn text_test(
         Operator::EndsWith => TextTest::EndsWith(each(reader, node, what, searched)?),
         Operator::Matches => TextTest::Matches(each(reader, node, what, pattern)?),
         _ => {
-            let read = |reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>| {
+            let read = |reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>| {
                 listed_text(reader, known, attribute, node, what)
             };
             let texts = one_or_list(reader, operator, node, what, read)?;
@@ -208,9 +204,9 @@ fn text_test(
 /// A text that the attribute can equal: one of its closed list, where it has one.
 fn listed_text(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
+    known: &Known<'_>,
     attribute: &Attribute,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
 ) -> Option<Box<str>> {
     let text = operand::text(reader, node, what)?;

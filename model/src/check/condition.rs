@@ -13,10 +13,10 @@ use crate::{AttributeType, Code, MicroPercent, Span};
 /// something in it is wrong, which has been reported.
 pub(super) fn check(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
+    known: &Known<'_>,
+    node: Node<'_>,
 ) -> Option<Condition> {
-    match &node.content {
+    match node.content() {
         Content::Map(pairs) if pairs.is_empty() => {
             reader.empty(node.span, "an empty condition", WHOM);
             None
@@ -63,8 +63,8 @@ fn all(conditions: Vec<Option<Condition>>) -> Option<Condition> {
 /// Each element of a list that isn't empty, as a condition.
 fn check_each(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
+    known: &Known<'_>,
+    node: Node<'_>,
     what: What<'_>,
 ) -> Option<Vec<Condition>> {
     let items = reader.list(
@@ -83,11 +83,7 @@ fn check_each(
     conditions.into_iter().collect()
 }
 
-fn check_entry(
-    reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    entry: Entry<'_, '_>,
-) -> Option<Condition> {
+fn check_entry(reader: &mut Reader<'_>, known: &Known<'_>, entry: Entry<'_>) -> Option<Condition> {
     let span = entry.whole();
     if !reader.has_value(entry, "…") {
         return None;
@@ -108,8 +104,8 @@ fn check_entry(
 
 fn segments(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
+    known: &Known<'_>,
+    node: Node<'_>,
     span: Span,
 ) -> Option<Condition> {
     let nodes = reader.one_or_more(
@@ -129,8 +125,8 @@ fn segments(
 
 fn sample(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
+    known: &Known<'_>,
+    node: Node<'_>,
     span: Span,
 ) -> Option<Sample> {
     let mut sample = Sample {
@@ -140,7 +136,7 @@ fn sample(
         by: None,
         span,
     };
-    let Content::Map(pairs) = &node.content else {
+    let Content::Map(pairs) = node.content() else {
         sample.to = percentage::percent(reader, node, &"`sample`")?;
         return Some(sample);
     };
@@ -168,7 +164,7 @@ fn sample(
     Some(sample)
 }
 
-fn flags(reader: &mut Reader<'_>, known: &Known<'_, '_>, node: &Node<'_>) -> Option<Condition> {
+fn flags(reader: &mut Reader<'_>, known: &Known<'_>, node: Node<'_>) -> Option<Condition> {
     let help = "name the flag and the variants it must answer: `{ new_dashboard: on }`";
     let entries = reader.entries(node, "`flag`", help)?;
     if entries.is_empty() {
@@ -189,7 +185,7 @@ fn flags(reader: &mut Reader<'_>, known: &Known<'_, '_>, node: &Node<'_>) -> Opt
     all(tests)
 }
 
-fn now(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Condition> {
+fn now(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Condition> {
     let help = "write `{ after: 2026-12-31T18:00:00Z }`, or another operator";
     let entries = reader.entries(node, "`now`", help)?;
     if entries.is_empty() {
@@ -203,7 +199,7 @@ fn now(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Condition> {
     all(tests)
 }
 
-fn moment_test(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<MomentTest> {
+fn moment_test(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<MomentTest> {
     let found = Operator::find(entry.key);
     let Some(comparison) = found.and_then(Operator::comparison) else {
         let compares = |operator: Operator| operator.comparison().is_some();
@@ -232,8 +228,8 @@ fn moment_test(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<MomentTe
 
 fn attribute(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    entry: Entry<'_, '_>,
+    known: &Known<'_>,
+    entry: Entry<'_>,
     span: Span,
 ) -> Option<Condition> {
     let index = reference::attribute_or_word(reader, known, entry.key, entry.span)?;
@@ -245,7 +241,7 @@ fn attribute(
             span,
         })
     };
-    let Content::Map(pairs) = &entry.value.content else {
+    let Content::Map(pairs) = entry.value.content() else {
         if attribute.ty == AttributeType::Strings {
             let message = format!(
                 "`{}` is a list of texts, which equals nothing",

@@ -4,7 +4,6 @@ use super::known::Known;
 use super::read::{Entry, Fields, Reader};
 use super::report::Holder;
 use crate::quoted::Quoted;
-use crate::tree::Content;
 use crate::{Attribute, AttributeIndex, AttributeType, Code, Name, Span};
 
 const KEYS: [&str; 2] = ["targeting_key", "attributes"];
@@ -14,7 +13,7 @@ const ATTRIBUTE_KEYS: [&str; 5] = ["type", "values", "required", "private", "des
 const DEFAULT_TARGETING_KEY: &str = "targeting_key";
 
 /// Reads what the program knows about a request.
-pub(super) fn check<'t>(reader: &mut Reader<'_>, top: &Fields<'t, '_>, known: &mut Known<'t, '_>) {
+pub(super) fn check<'t>(reader: &mut Reader<'_>, top: &Fields<'t>, known: &mut Known<'t>) {
     reader.report.enter(Holder::Document);
     let fields = top.get("context").and_then(|entry| {
         reader.fields(
@@ -40,7 +39,7 @@ pub(super) fn check<'t>(reader: &mut Reader<'_>, top: &Fields<'t, '_>, known: &m
     known.targeting_key = name.map(|name| declared_or_string(name, known));
 }
 
-fn attributes<'t>(reader: &mut Reader<'_>, entry: Entry<'t, '_>, known: &mut Known<'t, '_>) {
+fn attributes<'t>(reader: &mut Reader<'_>, entry: Entry<'t>, known: &mut Known<'t>) {
     let help = "name them with their types: `{ country: string }`";
     let Some(entries) = reader.entries(entry.value, "`attributes`", help) else {
         return;
@@ -62,7 +61,7 @@ fn attributes<'t>(reader: &mut Reader<'_>, entry: Entry<'t, '_>, known: &mut Kno
 }
 
 /// One attribute; where its type can't be read it is reported, and whatever reads it is held back.
-fn attribute(reader: &mut Reader<'_>, entry: Entry<'_, '_>, name: Name) -> Attribute {
+fn attribute(reader: &mut Reader<'_>, entry: Entry<'_>, name: Name) -> Attribute {
     let mut attribute = Attribute {
         name,
         ty: AttributeType::String,
@@ -75,7 +74,7 @@ fn attribute(reader: &mut Reader<'_>, entry: Entry<'_, '_>, name: Name) -> Attri
     if !reader.has_value(entry, "string") {
         return attribute;
     }
-    if !matches!(entry.value.content, Content::Map(_)) {
+    if !entry.value.is_map() {
         attribute.ty = attribute_type(reader, entry.value).unwrap_or(attribute.ty);
         return attribute;
     }
@@ -110,7 +109,7 @@ fn attribute(reader: &mut Reader<'_>, entry: Entry<'_, '_>, name: Name) -> Attri
     attribute
 }
 
-fn attribute_type(reader: &mut Reader<'_>, node: &crate::Node<'_>) -> Option<AttributeType> {
+fn attribute_type(reader: &mut Reader<'_>, node: crate::Node<'_>) -> Option<AttributeType> {
     reader.word(
         node,
         &"the type of an attribute",
@@ -118,11 +117,7 @@ fn attribute_type(reader: &mut Reader<'_>, node: &crate::Node<'_>) -> Option<Att
     )
 }
 
-fn values(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_, '_>,
-    ty: AttributeType,
-) -> Option<Vec<Box<str>>> {
+fn values(reader: &mut Reader<'_>, entry: Entry<'_>, ty: AttributeType) -> Option<Vec<Box<str>>> {
     if ty != AttributeType::String {
         let message = format!(
             "only a `string` has a closed list of values, and this attribute is of type `{}`",
@@ -148,7 +143,7 @@ fn values(
     }
     let mut values: Vec<Box<str>> = Vec::with_capacity(nodes.len());
     let mut seen = std::collections::HashSet::new();
-    for node in nodes {
+    for node in nodes.iter() {
         let Some(text) = reader.text(node, &"a value of an attribute") else {
             continue;
         };
@@ -167,7 +162,7 @@ fn values(
 }
 
 /// The targeting key's attribute, which is a `string` where it isn't declared.
-fn declared_or_string(name: Name, known: &mut Known<'_, '_>) -> AttributeIndex {
+fn declared_or_string(name: Name, known: &mut Known<'_>) -> AttributeIndex {
     if let Some(index) = known.attribute_by_name.get(&name) {
         return *index;
     }

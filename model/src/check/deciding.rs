@@ -25,8 +25,8 @@ pub(super) const KEYS: [&str; 12] = [
 /// Reads the deciding keys; `choices` is nothing where they are wrong themselves.
 pub(super) fn check(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    fields: &Fields<'_, '_>,
+    known: &Known<'_>,
+    fields: &Fields<'_>,
     choices: Option<&Choices>,
 ) -> Deciding {
     let variant = |reader: &mut Reader<'_>, key: &str| {
@@ -75,7 +75,7 @@ pub(super) fn check(
     deciding
 }
 
-fn spans(fields: &Fields<'_, '_>) -> DecidingSpans {
+fn spans(fields: &Fields<'_>) -> DecidingSpans {
     let of = |key| {
         fields
             .get(key)
@@ -94,7 +94,7 @@ fn spans(fields: &Fields<'_, '_>) -> DecidingSpans {
 }
 
 /// Reports keys that `serve` excludes.
-pub(super) fn serve_beside(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, excluded: &[&str]) {
+pub(super) fn serve_beside(reader: &mut Reader<'_>, fields: &Fields<'_>, excluded: &[&str]) {
     if fields.get("serve").is_none() {
         return;
     }
@@ -114,8 +114,8 @@ pub(super) fn serve_beside(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, exc
 
 fn prerequisites(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    entry: Entry<'_, '_>,
+    known: &Known<'_>,
+    entry: Entry<'_>,
 ) -> Vec<Prerequisite> {
     let help = "name flags with the variants that they must answer: `{ new_dashboard: on }`";
     let entries = reader

@@ -9,11 +9,7 @@ use crate::tree::Content;
 use crate::{Code, Date, EnvironmentIndex, Name, SegmentIndex};
 
 /// Reads the environments that flags may speak of.
-pub(super) fn environments<'t>(
-    reader: &mut Reader<'_>,
-    top: &Fields<'t, '_>,
-    known: &mut Known<'t, '_>,
-) {
+pub(super) fn environments<'t>(reader: &mut Reader<'_>, top: &Fields<'t>, known: &mut Known<'t>) {
     reader.report.enter(Holder::Document);
     let Some(entry) = top.get("environments") else {
         return;
@@ -38,7 +34,7 @@ pub(super) fn environments<'t>(
     }
 }
 
-fn environment(reader: &mut Reader<'_>, name: Name, entry: Entry<'_, '_>) -> Environment {
+fn environment(reader: &mut Reader<'_>, name: Name, entry: Entry<'_>) -> Environment {
     let what = format!("the environment `{name}`");
     let help = format!("write `{name}: {{}}`");
     let keys = ["description", "killed"];
@@ -59,11 +55,7 @@ fn environment(reader: &mut Reader<'_>, name: Name, entry: Entry<'_, '_>) -> Env
 }
 
 /// Reads the keys that are gone. A mistake here holds no flag back: evaluation never reads them.
-pub(super) fn retired<'t>(
-    reader: &mut Reader<'_>,
-    top: &Fields<'t, '_>,
-    known: &mut Known<'t, '_>,
-) {
+pub(super) fn retired<'t>(reader: &mut Reader<'_>, top: &Fields<'t>, known: &mut Known<'t>) {
     let Some(entry) = top.get("retired") else {
         return;
     };
@@ -80,14 +72,14 @@ pub(super) fn retired<'t>(
     reader.report.enter(Holder::Document);
 }
 
-fn retired_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Retired> {
+fn retired_key(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Retired> {
     let key = reader.name(entry.key, entry.span, "a flag")?;
     let what = format!("the retired flag `{key}`");
     if !reader.has_value(entry, "{ date: 2026-03-01 }") {
         return None;
     }
-    let date = match &entry.value.content {
-        Content::Scalar(scalar) if scalar.text.parse::<Date>().is_ok() => &*scalar.text,
+    let date = match entry.value.content() {
+        Content::Scalar(scalar) if scalar.text.parse::<Date>().is_ok() => scalar.text,
         _ => "2026-03-01",
     };
     let help = format!("write `{key}: {{ date: {date} }}`");
@@ -117,14 +109,14 @@ fn retired_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Retired>
 /// Reads the reusable audiences. A wrong one stays in the list, empty, so that indices hold; what uses it is held back.
 pub(super) fn segments<'t>(
     reader: &mut Reader<'_>,
-    top: &Fields<'t, '_>,
-    known: &mut Known<'t, '_>,
+    top: &Fields<'t>,
+    known: &mut Known<'t>,
 ) -> Vec<Segment> {
     reader.report.enter(Holder::Document);
     let Some(entry) = top.get("segments") else {
         return Vec::new();
     };
-    let mut declared: Vec<(Name, Entry<'_, '_>)> = Vec::new();
+    let mut declared: Vec<(Name, Entry<'_>)> = Vec::new();
     for entry in reader
         .entries(
             entry.value,
@@ -155,12 +147,7 @@ pub(super) fn segments<'t>(
     segments
 }
 
-fn segment(
-    reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    name: Name,
-    entry: Entry<'_, '_>,
-) -> Segment {
+fn segment(reader: &mut Reader<'_>, known: &Known<'_>, name: Name, entry: Entry<'_>) -> Segment {
     let mut segment = Segment {
         name,
         description: None,
@@ -201,7 +188,7 @@ fn segment(
     segment
 }
 
-fn members(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Vec<Box<str>> {
+fn members(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Box<str>> {
     let help = "write the targeting keys of units: `[u-17, u-18]`";
     let Some(nodes) = reader.list(entry.value, &"`members`", help) else {
         return Vec::new();

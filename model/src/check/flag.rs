@@ -30,11 +30,11 @@ const OTHER_KEYS: [&str; 15] = [
 ];
 
 /// Reads keys, types and variants of all flags.
-pub(super) fn heads<'t, 's>(
+pub(super) fn heads<'t>(
     reader: &mut Reader<'_>,
-    top: &Fields<'t, 's>,
-    root: &Node<'_>,
-    known: &mut Known<'t, 's>,
+    top: &Fields<'t>,
+    root: Node<'_>,
+    known: &mut Known<'t>,
 ) {
     reader.report.enter(Holder::Document);
     let Some(entry) = top.get("flags") else {
@@ -95,12 +95,12 @@ pub(super) fn heads<'t, 's>(
     reader.report.enter(Holder::Document);
 }
 
-fn fields<'t, 's>(
+fn fields<'t>(
     reader: &mut Reader<'_>,
     key: &Name,
-    entry: Entry<'t, 's>,
+    entry: Entry<'t>,
     keys: &[&'static str],
-) -> Option<Fields<'t, 's>> {
+) -> Option<Fields<'t>> {
     if !reader.has_value(entry, "{}") {
         return None;
     }
@@ -112,12 +112,12 @@ fn fields<'t, 's>(
 }
 
 /// A flag's key. An ill-formed one holds nothing back: no program can know a flag of that name.
-fn flag_key(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<Name> {
+fn flag_key(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Name> {
     reader.report.enter(Holder::Nothing);
     reader.name(entry.key, entry.span, "a flag")
 }
 
-fn retired_again(reader: &mut Reader<'_>, known: &Known<'_, '_>, key: &Name, span: Span) {
+fn retired_again(reader: &mut Reader<'_>, known: &Known<'_>, key: &Name, span: Span) {
     let Some(retired) = known.retired.get(key) else {
         return;
     };
@@ -127,7 +127,7 @@ fn retired_again(reader: &mut Reader<'_>, known: &Known<'_, '_>, key: &Name, spa
 }
 
 /// Reads the rest of each flag: the flags that can be read, and the place of each among the heads.
-pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_, '_>) -> (Vec<usize>, Vec<Flag>) {
+pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_>) -> (Vec<usize>, Vec<Flag>) {
     let mut places = Vec::with_capacity(known.heads.len());
     let mut flags = Vec::with_capacity(known.heads.len());
     for (index, head) in known.heads.iter().enumerate() {
@@ -141,7 +141,7 @@ pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_, '_>) -> (Vec<usi
     (places, flags)
 }
 
-fn body(reader: &mut Reader<'_>, known: &Known<'_, '_>, head: &Head<'_, '_>) -> Option<Flag> {
+fn body(reader: &mut Reader<'_>, known: &Known<'_>, head: &Head<'_>) -> Option<Flag> {
     let fields = head.fields.as_ref()?;
     let choices = head.variants.as_deref();
     let about = about::check(reader, fields, choices);
@@ -175,8 +175,8 @@ fn body(reader: &mut Reader<'_>, known: &Known<'_, '_>, head: &Head<'_, '_>) -> 
 
 fn overlays(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    fields: &Fields<'_, '_>,
+    known: &Known<'_>,
+    fields: &Fields<'_>,
     choices: Option<&Choices>,
 ) -> Vec<(crate::EnvironmentIndex, crate::Deciding)> {
     let Some(entry) = fields.get("environments") else {
@@ -192,7 +192,7 @@ fn overlays(
         if !reader.has_value(entry, "{ serve: on }") {
             continue;
         }
-        let unknown = |reader: &mut Reader<'_>, entry: Entry<'_, '_>| {
+        let unknown = |reader: &mut Reader<'_>, entry: Entry<'_>| {
             if OTHER_KEYS.contains(&entry.key) || entry.key == "environments" {
                 let message = format!(
                     "`{}` is the same in every environment, and can't stand in an overlay",

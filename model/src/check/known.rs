@@ -14,7 +14,7 @@ use crate::{
 
 /// The declarations of a document.
 #[derive(Debug, Default)]
-pub(super) struct Known<'t, 's> {
+pub(super) struct Known<'t> {
     /// The context's attributes, those that are wrong included, so that their indices hold.
     pub(super) attributes: Vec<Attribute>,
     pub(super) attribute_by_name: HashMap<Name, AttributeIndex>,
@@ -29,17 +29,17 @@ pub(super) struct Known<'t, 's> {
     pub(super) retired: HashMap<Name, Retired>,
     /// Retired keys in the document's order.
     pub(super) retired_order: Vec<Name>,
-    pub(super) heads: Vec<Head<'t, 's>>,
+    pub(super) heads: Vec<Head<'t>>,
     pub(super) head_by_key: HashMap<Name, usize>,
 }
 
 /// What others need to know of a flag before its body is checked.
 #[derive(Debug)]
-pub(super) struct Head<'t, 's> {
+pub(super) struct Head<'t> {
     pub(super) key: Name,
     pub(super) span: Span,
     /// Its keys; nothing where it is no mapping.
-    pub(super) fields: Option<Fields<'t, 's>>,
+    pub(super) fields: Option<Fields<'t>>,
     /// Nothing where they are wrong.
     pub(super) variants: Option<Rc<Choices>>,
 }
@@ -76,12 +76,12 @@ impl Choices {
 /// As many names as are searched from the beginning; more are hashed.
 const SEARCHED: usize = 16;
 
-impl<'t, 's> Known<'t, 's> {
+impl<'t> Known<'t> {
     pub(super) fn attribute(&self, index: AttributeIndex) -> Option<&Attribute> {
         self.attributes.get(index.get())
     }
 
-    pub(super) fn head(&self, key: &str) -> Option<&Head<'t, 's>> {
+    pub(super) fn head(&self, key: &str) -> Option<&Head<'t>> {
         self.head_by_key
             .get(key)
             .and_then(|index| self.heads.get(*index))

@@ -67,15 +67,14 @@ const REQUIRED: [&str; 2] = ["version", "flags"];
 /// # Ok::<(), String>(())
 /// ```
 pub fn check<'s>(source: &Source<'s>, tree: Tree<'s>) -> Checked {
-    let Tree { root, diagnostics } = tree;
-    let kills = Kills::find(&root);
+    let kills = Kills::find(tree.root());
     let mut reader = Reader::new(source);
-    let declared = declared(&mut reader, &root);
-    Checked::new(declared, &reader.report, diagnostics, kills)
+    let declared = declared(&mut reader, tree.root());
+    Checked::new(declared, &reader.report, tree.diagnostics, kills)
 }
 
 /// What the document says; nothing where it is of another version, or no mapping.
-fn declared(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Declared> {
+fn declared(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Declared> {
     let fields = top_level(reader, root)?;
     let mut known = Known::default();
     context::check(reader, &fields, &mut known);
@@ -92,7 +91,7 @@ fn declared(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Declared> {
 }
 
 /// The sections; nothing where the document is of another version, of which nothing can be understood.
-fn top_level<'t, 's>(reader: &mut Reader<'_>, root: &'t Node<'s>) -> Option<Fields<'t, 's>> {
+fn top_level<'t>(reader: &mut Reader<'_>, root: Node<'t>) -> Option<Fields<'t>> {
     let mut unknown = Vec::new();
     let help = "a document begins with `version: 1` and has the section `flags`";
     let mut fields = reader.fields_unless(root, "the document", help, &TOP_KEYS, |_, entry| {
@@ -123,7 +122,7 @@ fn top_level<'t, 's>(reader: &mut Reader<'_>, root: &'t Node<'s>) -> Option<Fiel
 }
 
 /// Reports what is wrong with the version; nothing where it is another, of which nothing can be understood.
-fn version(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, root: &Node<'_>) -> Option<()> {
+fn version(reader: &mut Reader<'_>, fields: &Fields<'_>, root: Node<'_>) -> Option<()> {
     let Some(entry) = fields.get("version") else {
         if !fields.is_written("version") {
             let message = "the document doesn't say which version of the language it is in";
@@ -137,7 +136,7 @@ fn version(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, root: &Node<'_>) ->
     if kills::is_version_1(root) {
         return Some(());
     }
-    let is_integer = matches!(&entry.value.content, Content::Scalar(scalar) if scalar.kind == ScalarKind::Integer);
+    let is_integer = matches!(entry.value.content(), Content::Scalar(scalar) if scalar.kind == ScalarKind::Integer);
     let help = if is_integer {
         "write `version: 1`; what is written for a newer one, a newer flagstone reads"
     } else if reader.is_quoted(entry.value) {
@@ -153,7 +152,7 @@ fn version(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, root: &Node<'_>) ->
 }
 
 /// The place before a node's first character, for what is missing in it.
-fn beginning(node: &Node<'_>) -> Span {
+fn beginning(node: Node<'_>) -> Span {
     Span {
         start: node.span.start,
         end: node.span.start,

@@ -9,14 +9,14 @@ use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, Date, InvalidPattern, Pattern, Timestamp, Version, limits};
 
 /// A text, owned.
-pub(super) fn text(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Box<str>> {
+pub(super) fn text(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<Box<str>> {
     reader.text(node, what).map(Into::into)
 }
 
 /// A text to search for, which isn't empty: everything contains the empty text.
 pub(super) fn searched(
     reader: &mut Reader<'_>,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
 ) -> Option<Box<str>> {
     let text = text(reader, node, what)?;
@@ -30,7 +30,7 @@ pub(super) fn searched(
 }
 
 /// A regular expression.
-pub(super) fn pattern(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Pattern> {
+pub(super) fn pattern(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<Pattern> {
     let text = searched(reader, node, what)?;
     let invalid = match reader.patterns.compile(&text) {
         Ok(pattern) => return Some(pattern),
@@ -68,7 +68,7 @@ pub(super) fn pattern(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) 
 }
 
 /// A whole number of 64 bits, to compare an attribute with.
-pub(super) fn integer(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<i64> {
+pub(super) fn integer(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<i64> {
     let help = "leave the decimals out, or declare the attribute as `number`";
     integer_or(reader, node, what, help)
 }
@@ -76,19 +76,16 @@ pub(super) fn integer(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) 
 /// A whole number of 64 bits, with a remedy for one that has decimals.
 pub(super) fn integer_or(
     reader: &mut Reader<'_>,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
     decimals: &str,
 ) -> Option<i64> {
     let expected = format_args!("{what} takes a whole number");
-    match &node.content {
+    match node.content() {
         Content::Scalar(scalar) if scalar.kind == ScalarKind::Integer => {
             let integer = scalar.integer();
             if integer.is_none() {
-                let message = format!(
-                    "{expected} of 64 bits, and {} is none",
-                    Quoted(&scalar.text)
-                );
+                let message = format!("{expected} of 64 bits, and {} is none", Quoted(scalar.text));
                 let help = "numbers go from -9223372036854775808 to 9223372036854775807";
                 reader
                     .report
@@ -114,9 +111,9 @@ pub(super) fn integer_or(
 }
 
 /// A finite number.
-pub(super) fn number(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<f64> {
+pub(super) fn number(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<f64> {
     let expected = format_args!("{what} takes a number");
-    let Content::Scalar(scalar) = &node.content else {
+    let Content::Scalar(scalar) = node.content() else {
         no_number(reader, node, expected);
         return None;
     };
@@ -128,7 +125,7 @@ pub(super) fn number(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -
     if number.is_none() {
         let message = format!(
             "{expected} that is finite, and {} isn't",
-            Quoted(&scalar.text)
+            Quoted(scalar.text)
         );
         let help = "numbers go up to about 1.8e308";
         reader
@@ -139,21 +136,21 @@ pub(super) fn number(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -
 }
 
 /// Reports what is no number: quotes are the remedy only where a number stands in them.
-fn no_number(reader: &mut Reader<'_>, node: &Node<'_>, expected: fmt::Arguments<'_>) {
-    let help = match &node.content {
+fn no_number(reader: &mut Reader<'_>, node: Node<'_>, expected: fmt::Arguments<'_>) {
+    let help = match node.content() {
         Content::Scalar(scalar) if is_number_in_quotes(scalar) => "write it without quotes",
         _ => "for example `18`",
     };
     reader.wrong_type(node, &expected.to_string(), help);
 }
 
-fn is_number_in_quotes(scalar: &Scalar<'_>) -> bool {
-    let plain = ScalarKind::of_plain(&scalar.text);
+fn is_number_in_quotes(scalar: Scalar<'_>) -> bool {
+    let plain = ScalarKind::of_plain(scalar.text);
     scalar.kind == ScalarKind::Text && matches!(plain, ScalarKind::Integer | ScalarKind::Float)
 }
 
 /// A version.
-pub(super) fn version(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Version> {
+pub(super) fn version(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<Version> {
     let text = reader.text(node, what)?;
     let version = text.parse().ok();
     if version.is_none() {
@@ -169,7 +166,7 @@ pub(super) fn version(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) 
 /// A moment, or a day, to compare an attribute with.
 pub(super) fn date_or_time(
     reader: &mut Reader<'_>,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
 ) -> Option<Timestamp> {
     let help = "for example \"2026-12-31T18:00:00Z\" or \"2026-12-31\"";
@@ -187,11 +184,7 @@ pub(super) fn date_or_time(
 }
 
 /// A moment that switches something, never a bare date.
-pub(super) fn moment(
-    reader: &mut Reader<'_>,
-    node: &Node<'_>,
-    what: What<'_>,
-) -> Option<Timestamp> {
+pub(super) fn moment(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<Timestamp> {
     let help = "for example 2026-12-31T18:00:00Z or 2026-12-31T19:00:00+01:00";
     let text = time_text(reader, node, what, "a moment", help)?;
     if let Ok(moment) = text.parse() {
@@ -217,7 +210,7 @@ pub(super) fn moment(
 }
 
 /// A day.
-pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> Option<Date> {
+pub(super) fn date(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<Date> {
     let help = "for example 2026-12-31";
     let text = time_text(reader, node, what, "a date", help)?;
     let date = text.parse().ok();
@@ -234,12 +227,12 @@ pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>, what: What<'_>) -> 
 /// The text of a time. Of a number, quotes would make nothing better.
 fn time_text<'t>(
     reader: &mut Reader<'_>,
-    node: &'t Node<'_>,
+    node: Node<'t>,
     what: What<'_>,
     expected: &str,
     help: &str,
 ) -> Option<&'t str> {
-    match &node.content {
+    match node.content() {
         Content::Scalar(Scalar {
             kind: ScalarKind::Integer | ScalarKind::Float,
             text,

@@ -8,13 +8,13 @@ use crate::{Code, InvalidPercent, MicroPercent};
 /// A percentage with its sign.
 pub(super) fn percent(
     reader: &mut Reader<'_>,
-    node: &Node<'_>,
+    node: Node<'_>,
     what: What<'_>,
 ) -> Option<MicroPercent> {
     let Content::Scalar(Scalar {
         text,
         kind: ScalarKind::Text | ScalarKind::Integer | ScalarKind::Float,
-    }) = &node.content
+    }) = node.content()
     else {
         let expected = format!("{what} is a percentage");
         reader.wrong_type(node, &expected, "for example `25%`");

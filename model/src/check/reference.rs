@@ -14,7 +14,7 @@ const CONDITION_WORDS: [&str; 7] = ["all", "any", "not", "segment", "sample", "f
 /// The attribute that a condition's entry names.
 pub(super) fn attribute_or_word(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
+    known: &Known<'_>,
     name: &str,
     span: Span,
 ) -> Option<AttributeIndex> {
@@ -32,7 +32,7 @@ pub(super) fn attribute_or_word(
 /// The attribute of a name. Where the attribute itself is wrong, what reads it is held back without another message.
 fn attribute_among(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
+    known: &Known<'_>,
     name: &str,
     span: Span,
     words: &[&'static str],
@@ -54,7 +54,7 @@ fn attribute_among(
 
 fn unknown_attribute_help(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
+    known: &Known<'_>,
     name: &str,
     words: &[&'static str],
 ) -> String {
@@ -86,8 +86,8 @@ fn unknown_attribute_help(
 /// The attribute to bucket by, whose type must be one that can.
 pub(super) fn bucket_attribute(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
+    known: &Known<'_>,
+    node: Node<'_>,
 ) -> Option<AttributeIndex> {
     let name = reader.text(node, &"`by`")?;
     let index = attribute_among(reader, known, name, node.span, &[])?;
@@ -109,8 +109,8 @@ pub(super) fn bucket_attribute(
 /// A segment, or the built-in one.
 pub(super) fn segment(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
+    known: &Known<'_>,
+    node: Node<'_>,
 ) -> Option<SegmentRef> {
     let name = reader.text(node, &"a segment's name")?;
     if name == "everyone" {
@@ -131,8 +131,8 @@ pub(super) fn segment(
 /// An environment that overlays speak of.
 pub(super) fn environment(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    entry: Entry<'_, '_>,
+    known: &Known<'_>,
+    entry: Entry<'_>,
 ) -> Option<EnvironmentIndex> {
     let found = known.environment_by_name.get(entry.key).copied();
     if found.is_none() {
@@ -155,8 +155,8 @@ pub(super) fn environment(
 /// Another flag, and the variants of which it must answer one.
 pub(super) fn flag_answer(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    entry: Entry<'_, '_>,
+    known: &Known<'_>,
+    entry: Entry<'_>,
 ) -> Option<(Name, Vec<Name>)> {
     let Some(head) = known.head(entry.key) else {
         unknown_flag(reader, known, entry);
@@ -175,7 +175,7 @@ pub(super) fn flag_answer(
     Some((head.key.clone(), names.into_iter().collect::<Option<_>>()?))
 }
 
-fn unknown_flag(reader: &mut Reader<'_>, known: &Known<'_, '_>, entry: Entry<'_, '_>) {
+fn unknown_flag(reader: &mut Reader<'_>, known: &Known<'_>, entry: Entry<'_>) {
     let Some(retired) = known.retired.get(entry.key) else {
         let heads = known.heads.iter();
         let keys = heads.map(|head| head.key.as_str());
@@ -197,13 +197,13 @@ fn unknown_flag(reader: &mut Reader<'_>, known: &Known<'_, '_>, entry: Entry<'_,
 fn variant_name(
     reader: &mut Reader<'_>,
     choices: Option<&Choices>,
-    node: &Node<'_>,
+    node: Node<'_>,
 ) -> Option<Name> {
     let Some(choices) = choices else {
-        let Content::Scalar(scalar) = &node.content else {
+        let Content::Scalar(scalar) = node.content() else {
             return None;
         };
-        return Name::new(&scalar.text).ok();
+        return Name::new(scalar.text).ok();
     };
     let index = variant(reader, Some(choices), node)?;
     let variant = choices.variants.get(index);
@@ -214,20 +214,20 @@ fn variant_name(
 pub(super) fn variant(
     reader: &mut Reader<'_>,
     choices: Option<&Choices>,
-    node: &Node<'_>,
+    node: Node<'_>,
 ) -> Option<VariantIndex> {
     let choices = choices?;
     let is_boolean = choices.variants.ty == ValueType::Boolean;
-    let text = match &node.content {
+    let text = match node.content() {
         Content::Scalar(Scalar {
             text,
             kind: ScalarKind::Boolean(_),
-        }) if is_boolean => &**text,
+        }) if is_boolean => text,
         // No quotes would make such a number the name of a variant.
         Content::Scalar(Scalar {
             text,
             kind: ScalarKind::Integer | ScalarKind::Float,
-        }) if choices.find(text).is_none() => &**text,
+        }) if choices.find(text).is_none() => text,
         _ => reader.text_or(node, &"a variant's name", "write the name of one variant")?,
     };
     named_variant(reader, choices, text, node.span)

@@ -3,12 +3,12 @@
 use super::read::{Fields, Reader};
 use super::{operand, percentage};
 use crate::definition::{Rollout, Step};
-use crate::tree::{Content, Node};
+use crate::tree::{Content, Items, Node};
 use crate::{Code, Span};
 
 /// Reads a `rollout` in any of its three forms.
-pub(super) fn rollout(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollout> {
-    match &node.content {
+pub(super) fn rollout(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Rollout> {
+    match node.content() {
         Content::Map(_) => linear(reader, node),
         Content::List(items) => steps(reader, node, items),
         _ => percentage::percent(reader, node, &"`rollout`").map(Rollout::Fixed),
@@ -18,7 +18,7 @@ pub(super) fn rollout(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollou
 /// What a rollout looks like that changes with time.
 const SCHEDULES: &str = "a linear one is `{ from: P%, to: P%, start: T, end: T }`, one in steps `[{ at: T, to: P% }, …]`";
 
-fn linear(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollout> {
+fn linear(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Rollout> {
     let keys = ["from", "to", "start", "end"];
     let fields = reader.fields(node, "`rollout`", SCHEDULES, &keys)?;
     missing(reader, &fields, node, &keys);
@@ -53,7 +53,7 @@ fn linear(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Rollout> {
 }
 
 /// Reports the keys that a schedule lacks, all of them in one message.
-fn missing(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, node: &Node<'_>, keys: &[&str]) {
+fn missing(reader: &mut Reader<'_>, fields: &Fields<'_>, node: Node<'_>, keys: &[&str]) {
     let missing: Vec<String> = keys
         .iter()
         .filter(|key| fields.lacks(&[*key]))
@@ -67,7 +67,7 @@ fn missing(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, node: &Node<'_>, ke
     }
 }
 
-fn steps(reader: &mut Reader<'_>, node: &Node<'_>, items: &[Node<'_>]) -> Option<Rollout> {
+fn steps(reader: &mut Reader<'_>, node: Node<'_>, items: Items<'_>) -> Option<Rollout> {
     if items.is_empty() {
         let help = "write a percentage, or steps: `[{ at: 2026-12-31T18:00:00Z, to: 10% }]`";
         reader
@@ -78,7 +78,7 @@ fn steps(reader: &mut Reader<'_>, node: &Node<'_>, items: &[Node<'_>]) -> Option
     reader.list(node, &"`rollout`", "")?;
     let mut steps: Vec<Step> = Vec::with_capacity(items.len());
     let mut all_right = true;
-    for item in items {
+    for item in items.iter() {
         let Some((step, span)) = step(reader, item) else {
             all_right = false;
             continue;
@@ -101,7 +101,7 @@ fn steps(reader: &mut Reader<'_>, node: &Node<'_>, items: &[Node<'_>]) -> Option
     all_right.then_some(Rollout::Steps(steps))
 }
 
-fn step(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<(Step, Span)> {
+fn step(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Step, Span)> {
     let help = "write `{ at: 2026-12-31T18:00:00Z, to: 5% }` for each step";
     let fields = reader.fields(node, "a step of `rollout`", help, &["at", "to"])?;
     missing(reader, &fields, node, &["at", "to"]);

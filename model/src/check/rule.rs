@@ -17,8 +17,8 @@ const GIVING: [&str; 3] = ["serve", "rollout", "split"];
 /// Reads a list of rules, of which those that are wrong are left out.
 pub(super) fn rules(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    entry: Entry<'_, '_>,
+    known: &Known<'_>,
+    entry: Entry<'_>,
     choices: Option<&Choices>,
 ) -> Vec<Rule> {
     let Some(nodes) = reader.list(
@@ -52,8 +52,8 @@ pub(super) fn rules(
 
 fn rule(
     reader: &mut Reader<'_>,
-    known: &Known<'_, '_>,
-    node: &Node<'_>,
+    known: &Known<'_>,
+    node: Node<'_>,
     choices: Option<&Choices>,
     names: &mut HashMap<Name, Span>,
 ) -> Option<Rule> {
@@ -92,7 +92,7 @@ fn rule(
 
 fn name(
     reader: &mut Reader<'_>,
-    entry: Entry<'_, '_>,
+    entry: Entry<'_>,
     names: &mut HashMap<Name, Span>,
 ) -> Option<Name> {
     let span = entry.value.span;
@@ -111,8 +111,8 @@ fn name(
 
 fn gives(
     reader: &mut Reader<'_>,
-    node: &Node<'_>,
-    fields: &Fields<'_, '_>,
+    node: Node<'_>,
+    fields: &Fields<'_>,
     choices: Option<&Choices>,
 ) -> Option<Gives> {
     deciding::serve_beside(reader, fields, &["rollout", "split"]);
@@ -145,8 +145,8 @@ fn gives(
 }
 
 /// The key that a mapping begins with, for a mistake that is something missing.
-fn first_key(node: &Node<'_>) -> Span {
-    match &node.content {
+fn first_key(node: Node<'_>) -> Span {
+    match node.content() {
         Content::Map(pairs) => pairs.first().map_or(node.span, |(key, _)| key.span),
         _ => node.span,
     }

@@ -12,10 +12,10 @@ use crate::tree::{Content, Node, ScalarKind};
 pub(super) fn split(
     reader: &mut Reader<'_>,
     choices: Option<&Choices>,
-    node: &Node<'_>,
+    node: Node<'_>,
 ) -> Option<Split> {
     let help = "name the variants with their weights: `{ control: 50, treatment: 50 }`";
-    let entries = match &node.content {
+    let entries = match node.content() {
         Content::List(items) => {
             reader.list(node, &"`split`", help)?;
             let entries: Vec<_> = items
@@ -32,13 +32,13 @@ pub(super) fn split(
             .error(Code::Emptiness, node.span, "a split without arms", help);
         return None;
     }
-    let is_mapping = matches!(node.content, Content::Map(_));
+    let is_mapping = node.is_map();
     let arms = arms(reader, choices, &entries, is_mapping)?;
     checked_total(reader, node, &arms)?;
     Some(Split { arms })
 }
 
-fn single_entry<'t, 's>(reader: &mut Reader<'_>, node: &'t Node<'s>) -> Option<Entry<'t, 's>> {
+fn single_entry<'t>(reader: &mut Reader<'_>, node: Node<'t>) -> Option<Entry<'t>> {
     let help = "write one variant with its weight for each element: `- treatment: 10`";
     let entries = reader.entries(node, "an arm of `split`", help)?;
     if let Some(entry) = entries.only() {
@@ -56,7 +56,7 @@ fn single_entry<'t, 's>(reader: &mut Reader<'_>, node: &'t Node<'s>) -> Option<E
 fn arms(
     reader: &mut Reader<'_>,
     choices: Option<&Choices>,
-    entries: &[Entry<'_, '_>],
+    entries: &[Entry<'_>],
     is_mapping: bool,
 ) -> Option<Vec<Arm>> {
     let read: Vec<_> = entries
@@ -102,12 +102,12 @@ fn arms(
     Some(arms.into_iter().map(|(arm, _)| arm).collect())
 }
 
-fn weight(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<u64> {
+fn weight(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<u64> {
     if !reader.has_value(entry, "50") {
         return None;
     }
     let what = format_args!("the weight of {}", Quoted(entry.key));
-    match &entry.value.content {
+    match entry.value.content() {
         Content::Scalar(scalar) if scalar.kind == ScalarKind::Integer => {
             let weight = scalar
                 .integer()
@@ -124,7 +124,7 @@ fn weight(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<u64> {
         Content::Scalar(scalar) if scalar.kind == ScalarKind::Float => {
             let message = format!(
                 "{what} is a whole number, and {} has decimals",
-                Quoted(&scalar.text)
+                Quoted(scalar.text)
             );
             let help = "weights are shares of their sum: write 3 and 1 for 1.5 and 0.5";
             reader
@@ -134,7 +134,7 @@ fn weight(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<u64> {
         }
         content => {
             let help = match content {
-                Content::Scalar(scalar) => weight_without_sign(&scalar.text),
+                Content::Scalar(scalar) => weight_without_sign(scalar.text),
                 _ => None,
             };
             let help = help.unwrap_or_else(|| {
@@ -156,7 +156,7 @@ fn weight_without_sign(text: &str) -> Option<String> {
     })
 }
 
-fn checked_total(reader: &mut Reader<'_>, node: &Node<'_>, arms: &[Arm]) -> Option<()> {
+fn checked_total(reader: &mut Reader<'_>, node: Node<'_>, arms: &[Arm]) -> Option<()> {
     match arms
         .iter()
         .try_fold(0_u64, |sum, arm| sum.checked_add(arm.weight))

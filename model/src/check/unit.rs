@@ -13,7 +13,7 @@ use crate::{Code, Span, Timestamp, VariantIndex};
 /// Reads `overrides`: variants, each with the units that get it whatever the rules say.
 pub(super) fn overrides(
     reader: &mut Reader<'_>,
-    entry: Entry<'_, '_>,
+    entry: Entry<'_>,
     choices: Option<&Choices>,
 ) -> Vec<Override> {
     let mut overrides: Vec<Override> = Vec::new();
@@ -90,8 +90,8 @@ fn is_first<'t>(
     false
 }
 
-fn overridden<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>) -> Option<Overridden<'t>> {
-    if !matches!(node.content, Content::Map(_)) {
+fn overridden<'t>(reader: &mut Reader<'_>, node: Node<'t>) -> Option<Overridden<'t>> {
+    if !node.is_map() {
         return Some(Overridden {
             unit: unit(
                 reader,
@@ -127,8 +127,8 @@ fn overridden<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>) -> Option<Overrid
 }
 
 /// A unit that a segment lists.
-pub(super) fn member<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>) -> Option<&'t str> {
-    let help = if matches!(node.content, Content::Map(_)) {
+pub(super) fn member<'t>(reader: &mut Reader<'_>, node: Node<'t>) -> Option<&'t str> {
+    let help = if node.is_map() {
         "write the targeting key alone: `[u-17]`; an end (`until`) is for overrides"
     } else {
         "write the targeting key of a unit"
@@ -137,8 +137,8 @@ pub(super) fn member<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>) -> Option<
 }
 
 /// The text of a targeting key. Whole numbers in their plain form stand for their text.
-fn unit<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>, help: &str) -> Option<&'t str> {
-    match &node.content {
+fn unit<'t>(reader: &mut Reader<'_>, node: Node<'t>, help: &str) -> Option<&'t str> {
+    match node.content() {
         Content::Scalar(Scalar {
             kind: ScalarKind::Integer,
             text,
@@ -158,8 +158,8 @@ fn unit<'t>(reader: &mut Reader<'_>, node: &'t Node<'_>, help: &str) -> Option<&
         }
         Content::Scalar(Scalar {
             kind: ScalarKind::Text,
-            text,
-        }) if text.is_empty() => {
+            text: "",
+        }) => {
             let message = "a unit can't be empty text";
             let help = "write the targeting key of a unit";
             reader

@@ -16,7 +16,7 @@ pub(super) fn check(
     reader: &mut Reader<'_>,
     key: &Name,
     key_span: Span,
-    fields: &Fields<'_, '_>,
+    fields: &Fields<'_>,
     boolean: Option<&Rc<Choices>>,
 ) -> Option<Rc<Choices>> {
     let types = ValueType::ALL.map(|ty| (ty.name(), ty));
@@ -76,15 +76,15 @@ pub(super) fn boolean() -> Option<Variants> {
     })
 }
 
-fn all_boolean(node: &Node<'_>) -> bool {
-    let is_boolean = |node: &Node<'_>| matches!(&node.content, Content::Scalar(scalar) if matches!(scalar.kind, ScalarKind::Boolean(_)));
-    matches!(&node.content, Content::Map(pairs) if !pairs.is_empty() && pairs.iter().all(|(_, value)| is_boolean(value)))
+fn all_boolean(node: Node<'_>) -> bool {
+    let is_boolean = |node: Node<'_>| matches!(node.content(), Content::Scalar(scalar) if matches!(scalar.kind, ScalarKind::Boolean(_)));
+    matches!(node.content(), Content::Map(pairs) if !pairs.is_empty() && pairs.iter().all(|(_, value)| is_boolean(value)))
 }
 
 fn listed(
     reader: &mut Reader<'_>,
     declared: Option<ValueType>,
-    entry: Entry<'_, '_>,
+    entry: Entry<'_>,
 ) -> Option<Variants> {
     let help = "write the values it can have: `{ small: 10, large: 50 }`";
     let entries = reader.entries(entry.value, "`variants`", help)?;
@@ -120,8 +120,8 @@ fn listed(
 }
 
 /// The type that all values have; whole numbers among decimals are numbers.
-fn inferred(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> Option<ValueType> {
-    let mut ty: Option<(ValueType, Entry<'_, '_>)> = None;
+fn inferred(reader: &mut Reader<'_>, entries: &Entries<'_>) -> Option<ValueType> {
+    let mut ty: Option<(ValueType, Entry<'_>)> = None;
     for entry in entries.iter() {
         let next = type_of(reader, entry)?;
         ty = match (ty, next) {
@@ -152,8 +152,8 @@ fn inferred(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> Option<ValueT
     ty.map(|(ty, _)| ty)
 }
 
-fn type_of(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<ValueType> {
-    match &entry.value.content {
+fn type_of(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<ValueType> {
+    match entry.value.content() {
         Content::Scalar(Scalar { kind, .. }) => match kind {
             ScalarKind::Text => Some(ValueType::String),
             ScalarKind::Integer => Some(ValueType::Integer),
@@ -184,7 +184,7 @@ fn type_of(reader: &mut Reader<'_>, entry: Entry<'_, '_>) -> Option<ValueType> {
     }
 }
 
-fn value(reader: &mut Reader<'_>, ty: ValueType, entry: Entry<'_, '_>) -> Option<Value> {
+fn value(reader: &mut Reader<'_>, ty: ValueType, entry: Entry<'_>) -> Option<Value> {
     let what = &format_args!("the value of {}", Quoted(entry.key));
     match ty {
         ValueType::Boolean => None,
@@ -201,8 +201,8 @@ fn value(reader: &mut Reader<'_>, ty: ValueType, entry: Entry<'_, '_>) -> Option
 }
 
 /// A node as JSON, in which null may be.
-pub(super) fn json(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<serde_json::Value> {
-    match &node.content {
+pub(super) fn json(reader: &mut Reader<'_>, node: Node<'_>) -> Option<serde_json::Value> {
+    match node.content() {
         Content::Scalar(scalar) => json_scalar(reader, node, scalar),
         Content::List(items) => {
             let items: Vec<_> = items.iter().map(|item| json(reader, item)).collect();
@@ -231,8 +231,8 @@ pub(super) fn json(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<serde_jso
 
 fn json_scalar(
     reader: &mut Reader<'_>,
-    node: &Node<'_>,
-    scalar: &Scalar<'_>,
+    node: Node<'_>,
+    scalar: Scalar<'_>,
 ) -> Option<serde_json::Value> {
     match scalar.kind {
         ScalarKind::Text => Some((*scalar.text).into()),

@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 
 use super::value::{Notation, Value, quoted};
 use super::{EditError, Place, end, is_flow, text_of};
-use crate::tree::{Content, Node};
+use crate::tree::{Content, Entries, Node};
 
 /// The text with an entry in a mapping: behind those that come before it in the order of the language's keys, before the
 /// others; behind all where keys are names.
@@ -14,10 +14,10 @@ pub(super) fn entry(
     value: &Value,
     notation: Notation,
 ) -> Result<String, EditError> {
-    let Content::Map(entries) = &place.node.content else {
+    let Content::Map(entries) = place.node.content() else {
         return Err(EditError::NoMapping {
             path: place.found.join("."),
-            is: place.node.content.describe(),
+            is: place.node.content().describe(),
         });
     };
     let value = value.write(notation, None);
@@ -31,11 +31,11 @@ pub(super) fn entry(
 }
 
 /// How many entries come before the new one.
-fn before(place: &Place<'_, '_>, entries: &[(Node<'_>, Node<'_>)], key: &str) -> usize {
+fn before(place: &Place<'_, '_>, entries: Entries<'_>, key: &str) -> usize {
     let Some(rank) = place.shape.rank(key) else {
         return entries.len();
     };
-    let comes_before = |(name, _): &(Node<'_>, Node<'_>)| {
+    let comes_before = |(name, _)| {
         let rank_of_name = text_of(name).and_then(|name| place.shape.rank(name));
         rank_of_name.is_some_and(|other| other < rank)
     };
@@ -57,8 +57,8 @@ fn in_braces(path: &[&str], value: &str, notation: Notation) -> String {
     parents.iter().rev().fold(innermost, wrap)
 }
 
-fn into_flow(text: &str, node: &Node<'_>, before: usize, new: &str) -> String {
-    let Content::Map(entries) = &node.content else {
+fn into_flow(text: &str, node: Node<'_>, before: usize, new: &str) -> String {
+    let Content::Map(entries) = node.content() else {
         return text.to_owned();
     };
     let behind = before.checked_sub(1).and_then(|last| entries.get(last));
@@ -87,7 +87,7 @@ fn into_flow(text: &str, node: &Node<'_>, before: usize, new: &str) -> String {
 
 fn into_block(
     text: &str,
-    entries: &[(Node<'_>, Node<'_>)],
+    entries: Entries<'_>,
     before: usize,
     path: &[&str],
     value: &str,

@@ -37,7 +37,7 @@ use value::Notation;
 /// [`EditError`] where the text isn't well formed, the value isn't, or something on the path has keys of no kind.
 pub fn set(text: &str, path: &[&str], value: &str) -> Result<String, EditError> {
     let tree = parse(&Source::new("", text)).map_err(EditError::Document)?;
-    let place = Place::find(&tree.root, path);
+    let place = Place::find(tree.root(), path);
     let notation = Notation::of(text);
     let value = value::read(value, place.shape_of_value, path)?;
     if place.missing.is_empty() {
@@ -67,7 +67,7 @@ pub fn unset(text: &str, path: &[&str]) -> Result<String, EditError> {
     let Some((key, parents)) = path.split_last() else {
         return Ok(text.to_owned());
     };
-    let place = Place::find(&tree.root, parents);
+    let place = Place::find(tree.root(), parents);
     if !place.missing.is_empty() {
         return Ok(text.to_owned());
     }
@@ -77,7 +77,7 @@ pub fn unset(text: &str, path: &[&str]) -> Result<String, EditError> {
 /// How far a path leads into a document.
 struct Place<'t, 'p> {
     /// The last node on the path that is there.
-    node: &'t Node<'t>,
+    node: Node<'t>,
     /// What that node holds.
     shape: Shape,
     /// The keys of the path that lead to it, for error texts.
@@ -89,7 +89,7 @@ struct Place<'t, 'p> {
 }
 
 impl<'t, 'p> Place<'t, 'p> {
-    fn find(root: &'t Node<'t>, path: &'p [&'p str]) -> Self {
+    fn find(root: Node<'t>, path: &'p [&'p str]) -> Self {
         let mut place = Self {
             node: root,
             shape: Shape::Document,
@@ -113,32 +113,29 @@ impl<'t, 'p> Place<'t, 'p> {
 }
 
 /// The entry of a key, where the node is a mapping that has it.
-fn entry<'t>(node: &'t Node<'t>, key: &str) -> Option<&'t (Node<'t>, Node<'t>)> {
-    let Content::Map(entries) = &node.content else {
+fn entry<'t>(node: Node<'t>, key: &str) -> Option<(Node<'t>, Node<'t>)> {
+    let Content::Map(entries) = node.content() else {
         return None;
     };
-    entries.iter().find(|(name, _)| text_of(name) == Some(key))
+    entries.iter().find(|(name, _)| text_of(*name) == Some(key))
 }
 
 /// The text of a scalar.
-fn text_of<'t>(node: &'t Node<'_>) -> Option<&'t str> {
-    match &node.content {
-        Content::Scalar(scalar) => Some(&scalar.text),
-        _ => None,
-    }
+fn text_of(node: Node<'_>) -> Option<&str> {
+    node.scalar().map(|scalar| scalar.text)
 }
 
 /// Whether a list or mapping is written in brackets or braces.
-fn is_flow(text: &str, node: &Node<'_>) -> bool {
+fn is_flow(text: &str, node: Node<'_>) -> bool {
     let rest = text.get(node.span.start as usize..).unwrap_or("");
-    let is_collection = matches!(node.content, Content::Map(_) | Content::List(_));
+    let is_collection = node.is_map() || node.is_list();
     is_collection && rest.starts_with(['{', '['])
 }
 
 /// Where what is written of a node begins: of a literal or folded scalar with its `|` or `>`, which stands above it.
-fn start(text: &str, node: &Node<'_>) -> usize {
+fn start(text: &str, node: Node<'_>) -> usize {
     let start = node.span.start as usize;
-    let is_scalar = matches!(node.content, Content::Scalar(_));
+    let is_scalar = node.scalar().is_some();
     let before = text.get(..start).unwrap_or("");
     let above = before.trim_end_matches([' ', '\t']);
     if !is_scalar || node.span.start == node.span.end || !above.ends_with(['\n', '\r']) {
@@ -162,8 +159,8 @@ fn start(text: &str, node: &Node<'_>) -> usize {
 }
 
 /// Where what is written of a node ends, before the white space that parsers count in.
-fn end(text: &str, node: &Node<'_>) -> usize {
-    let last = match &node.content {
+fn end(text: &str, node: Node<'_>) -> usize {
+    let last = match node.content() {
         Content::Map(entries) if !is_flow(text, node) => entries
             .last()
             .map(|(key, value)| end(text, value).max(end(text, key))),

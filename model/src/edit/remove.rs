@@ -4,8 +4,8 @@ use super::{end, is_flow, text_of};
 use crate::tree::{Content, Node};
 
 /// The text without the entry of a key; as it is, where the key isn't written.
-pub(super) fn entry(text: &str, node: &Node<'_>, key: &str) -> String {
-    let Content::Map(entries) = &node.content else {
+pub(super) fn entry(text: &str, node: Node<'_>, key: &str) -> String {
+    let Content::Map(entries) = node.content() else {
         return text.to_owned();
     };
     let place = entries
@@ -33,7 +33,7 @@ pub(super) fn entry(text: &str, node: &Node<'_>, key: &str) -> String {
     cut(text, from, to, "")
 }
 
-fn end_of_key(text: &str, key: &Node<'_>) -> usize {
+fn end_of_key(text: &str, key: Node<'_>) -> usize {
     let end = key.span.end as usize;
     let rest = text.get(end..).unwrap_or("");
     let colon = rest.find(':').map_or(0, |colon| colon + 1);
@@ -63,7 +63,7 @@ fn whole_lines(text: &str, start: usize, end: usize) -> (usize, usize) {
 }
 
 /// A mapping whose only entry goes is empty, which has to be said.
-fn without_last(text: &str, node: &Node<'_>, (start, end): (usize, usize)) -> String {
+fn without_last(text: &str, node: Node<'_>, (start, end): (usize, usize)) -> String {
     if is_flow(text, node) {
         let from = node.span.start as usize;
         return cut(text, from, node.span.end as usize, "{}");

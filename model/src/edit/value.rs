@@ -56,12 +56,12 @@ pub(super) fn read(written: &str, shape: Shape, path: &[&str]) -> Result<Value, 
     if let Some(mistake) = tree.diagnostics.first() {
         return Err(refused(&mistake.message));
     }
-    let values = super::entry(&tree.root, "value").map(|(_, value)| value);
-    match values.map(|values| &values.content) {
+    let values = super::entry(tree.root(), "value").map(|(_, value)| value);
+    match values.map(Node::content) {
         Some(Content::List(list)) if list.len() == 1 => {}
         _ => return Err(refused("it isn't one value")),
     }
-    let is_whole = super::entry(&tree.root, "value")
+    let is_whole = super::entry(tree.root(), "value")
         .is_some_and(|(_, list)| end_of_only(list) == "value: [".len() + written.trim_end().len());
     if !is_whole {
         return Err(refused("it has a comment or a comma behind it"));
@@ -69,8 +69,8 @@ pub(super) fn read(written: &str, shape: Shape, path: &[&str]) -> Result<Value, 
     Ok(Value::Written(written.trim().to_owned()))
 }
 
-fn end_of_only(list: &Node<'_>) -> usize {
-    match &list.content {
+fn end_of_only(list: Node<'_>) -> usize {
+    match list.content() {
         Content::List(items) => items.last().map_or(0, |item| item.span.end as usize),
         _ => 0,
     }
@@ -81,7 +81,7 @@ fn unquoted(written: &str) -> String {
     let written = written.trim();
     if written.starts_with(['"', '\''])
         && let Ok(tree) = parse(&Source::new("", &format!("value: {written}\n")))
-        && let Some((_, value)) = super::entry(&tree.root, "value")
+        && let Some((_, value)) = super::entry(tree.root(), "value")
         && let Some(text) = super::text_of(value)
     {
         return text.to_owned();
@@ -146,8 +146,8 @@ fn json(written: &str) -> String {
     let wrapped = format!("value: [{written}\n]\n");
     let mut json = String::new();
     if let Ok(tree) = parse(&Source::new("", &wrapped))
-        && let Some((_, list)) = super::entry(&tree.root, "value")
-        && let Content::List(items) = &list.content
+        && let Some((_, list)) = super::entry(tree.root(), "value")
+        && let Content::List(items) = list.content()
         && let Some(value) = items.first()
     {
         write_json(value, &mut json);
@@ -155,8 +155,8 @@ fn json(written: &str) -> String {
     json
 }
 
-fn write_json(node: &Node<'_>, json: &mut String) {
-    match &node.content {
+fn write_json(node: Node<'_>, json: &mut String) {
+    match node.content() {
         Content::Scalar(scalar) => json.push_str(&json_scalar(scalar)),
         Content::List(items) => {
             json.push('[');
@@ -180,12 +180,12 @@ fn write_json(node: &Node<'_>, json: &mut String) {
     }
 }
 
-fn json_scalar(scalar: &Scalar<'_>) -> String {
-    let number = || serde_json::from_str::<serde_json::Number>(&scalar.text).ok();
+fn json_scalar(scalar: Scalar<'_>) -> String {
+    let number = || serde_json::from_str::<serde_json::Number>(scalar.text).ok();
     match scalar.kind {
         ScalarKind::Null => "null".to_owned(),
         ScalarKind::Boolean(value) => value.to_string(),
-        ScalarKind::Integer | ScalarKind::Float if number().is_some() => scalar.text.to_string(),
-        _ => quoted(&scalar.text),
+        ScalarKind::Integer | ScalarKind::Float if number().is_some() => scalar.text.to_owned(),
+        _ => quoted(scalar.text),
     }
 }

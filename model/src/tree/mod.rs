@@ -4,57 +4,50 @@
 //! tags) is reported and left out, so that the rest can still be checked, and a kill in it still arrives.
 
 mod json;
+mod node;
 mod property;
 mod scalar;
 mod yaml;
 mod yaml_error;
 
+pub use node::{Content, Entries, Items, Node};
 pub use scalar::{Scalar, ScalarKind};
+
+use core::fmt;
+
+use node::Record;
 
 use crate::diagnostic::{Diagnostic, HoldsBack, Severity};
 use crate::{Code, Source, Span, limits};
 
-/// A node of a document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Node<'s> {
-    /// Where it stands.
-    pub span: Span,
-    /// What it is.
-    pub content: Content<'s>,
+/// A document as a tree, with what was reported while reading it.
+pub struct Tree<'s> {
+    /// What is well formed but not part of the language.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that don't stand in the document as they are, one behind the other.
+    unescaped: String,
+    root: Record<'s>,
+    /// Every node but the root; those of one list or mapping stand together.
+    records: Vec<Record<'s>>,
 }
 
-/// What a node is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content<'s> {
-    /// Text, a number, a truth value or null.
-    Scalar(Scalar<'s>),
-    /// A list.
-    List(Vec<Node<'s>>),
-    /// A mapping, in the document's order; keys may repeat.
-    Map(Vec<(Node<'s>, Node<'s>)>),
-    /// An alias, or nothing behind an anchor or a tag; what the language doesn't have and was reported when it was read.
-    Alias,
-}
-
-impl Content<'_> {
-    /// What it is, for an error text: "a list".
-    pub fn describe(&self) -> &'static str {
-        match self {
-            Self::Scalar(scalar) => scalar.kind.describe(),
-            Self::List(_) => "a list",
-            Self::Map(_) => "a mapping",
-            Self::Alias => "an alias",
-        }
+impl<'s> Tree<'s> {
+    /// The whole document.
+    pub fn root<'t>(&'t self) -> Node<'t>
+    where
+        's: 't,
+    {
+        Node::new(self, &self.root)
     }
 }
 
-/// A document as a tree, with what was reported while reading it.
-#[derive(Debug)]
-pub struct Tree<'s> {
-    /// The whole document.
-    pub root: Node<'s>,
-    /// What is well formed but not part of the language.
-    pub diagnostics: Vec<Diagnostic>,
+impl fmt::Debug for Tree<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tree")
+            .field("root", &self.root())
+            .field("diagnostics", &self.diagnostics)
+            .finish()
+    }
 }
 
 /// Reads a document: JSON where it begins with `{` and is JSON, else YAML.
@@ -63,7 +56,7 @@ pub struct Tree<'s> {
 /// use flagstone_model::{Source, parse};
 ///
 /// let tree = parse(&Source::new("flags.yaml", "version: 1\nflags: {}\n")).map_err(|mistake| mistake.message)?;
-/// assert_eq!(tree.root.content.describe(), "a mapping");
+/// assert_eq!(tree.root().content().describe(), "a mapping");
 ///
 /// let mistake = parse(&Source::new("flags.yaml", "flags: [")).unwrap_err();
 /// assert_eq!(mistake.message, "`[` is never closed");

@@ -1,12 +1,10 @@
 //! Scalars, by the core schema of YAML 1.2: `on`, `off`, `yes` and `no` are text.
 
-use std::borrow::Cow;
-
 /// Text, a number, a truth value or null, with the text it was written as.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scalar<'s> {
     /// The text; what escapes stand for is put in.
-    pub text: Cow<'s, str>,
+    pub text: &'s str,
     /// What it is.
     pub kind: ScalarKind,
 }
@@ -206,7 +204,7 @@ mod tests {
             ("word", None, None),
         ] {
             let scalar = Scalar {
-                text: text.into(),
+                text,
                 kind: ScalarKind::of_plain(text),
             };
             assert_eq!(

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, Tag};
 
+use super::node::{Form, Record};
 use super::yaml_error::{self, describe};
-use super::{Content, Diagnostic, Node, Scalar, ScalarKind, Tree, property, refusal, too_deep};
+use super::{Diagnostic, ScalarKind, Tree, property, refusal, too_deep};
 use crate::check::STORED;
 use crate::{Code, Span, limits};
 
@@ -20,12 +21,14 @@ pub(super) fn read(text: &str) -> Result<Tree<'_>, Diagnostic> {
         reader.take(event, to_span(span))?;
     }
     let root = reader.root.ok_or_else(yaml_error::empty)?;
-    if is_null(&root) {
+    if root.is_null() {
         return Err(yaml_error::empty());
     }
     Ok(Tree {
-        root,
         diagnostics: reader.diagnostics,
+        unescaped: reader.unescaped,
+        root,
+        records: reader.records,
     })
 }
 
@@ -35,22 +38,24 @@ fn to_span(span: EventSpan) -> Span {
 }
 
 /// A mapping or list that isn't closed yet.
-enum Open<'s> {
-    List {
-        start: u32,
-        items: Vec<Node<'s>>,
-    },
-    Map {
-        start: u32,
-        entries: Vec<(Node<'s>, Node<'s>)>,
-        key: Option<Node<'s>>,
-    },
+struct Open {
+    is_map: bool,
+    /// Where it begins in the text.
+    start: u32,
+    /// Where what is in it begins among the elements.
+    first: usize,
 }
 
 struct Reader<'s> {
     text: &'s str,
-    open: Vec<Open<'s>>,
-    root: Option<Node<'s>>,
+    open: Vec<Open>,
+    /// What is so far in the lists and mappings that are open, the innermost's last; of mappings keys and values in turns.
+    elements: Vec<Record<'s>>,
+    /// What is in those that are closed.
+    records: Vec<Record<'s>>,
+    /// The texts of scalars that don't stand in the document as they are.
+    unescaped: String,
+    root: Option<Record<'s>>,
     documents: usize,
     diagnostics: Vec<Diagnostic>,
 }
@@ -60,6 +65,9 @@ impl<'s> Reader<'s> {
         Self {
             text,
             open: Vec::new(),
+            elements: Vec::new(),
+            records: Vec::new(),
+            unescaped: String::new(),
             root: None,
             documents: 0,
             diagnostics: Vec::new(),
@@ -71,25 +79,16 @@ impl<'s> Reader<'s> {
             Event::DocumentStart(..) => self.begin_document(span)?,
             Event::Scalar(text, style, anchor, tag) => {
                 self.report_properties(span, anchor, tag.is_some());
-                let node = scalar(text, style, span, anchor != 0, tag.as_deref());
+                let node = self.scalar(text, style, span, anchor != 0, tag.as_deref());
                 self.add(node);
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.report_properties(span, anchor, tag.is_some());
-                let list = Open::List {
-                    start: span.start,
-                    items: Vec::new(),
-                };
-                self.open(list, span)?;
+                self.open(false, span)?;
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.report_properties(span, anchor, tag.is_some());
-                let map = Open::Map {
-                    start: span.start,
-                    entries: Vec::new(),
-                    key: None,
-                };
-                self.open(map, span)?;
+                self.open(true, span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => self.alias(span),
@@ -122,18 +121,16 @@ impl<'s> Reader<'s> {
                 help,
             );
         }
-        self.add(Node {
-            span,
-            content: Content::Alias,
-        });
+        self.add(Record::alias(span));
     }
 
     fn is_behind_merge_key(&self) -> bool {
-        self.open.iter().any(|open| match open {
-            Open::Map { key: Some(key), .. } => {
-                matches!(&key.content, Content::Scalar(scalar) if scalar.text == "<<")
-            }
-            _ => false,
+        let mut end = self.elements.len();
+        self.open.iter().rev().any(|open| {
+            let inside = self.elements.get(open.first..end).unwrap_or_default();
+            end = open.first;
+            let key = inside.last().filter(|_| open.awaits_value(inside.len()));
+            key.is_some_and(|key| self.text_of(key) == Some("<<"))
         })
     }
 
@@ -162,9 +159,7 @@ impl<'s> Reader<'s> {
 
     /// Where the innermost open bracket stands.
     fn innermost_bracket(&self) -> Option<u32> {
-        let starts = self.open.iter().rev().map(|open| match open {
-            Open::List { start, .. } | Open::Map { start, .. } => *start,
-        });
+        let starts = self.open.iter().rev().map(|open| open.start);
         let is_bracket = |start: &u32| {
             let rest = self.text.get(*start as usize..).unwrap_or("");
             rest.starts_with(['[', '{'])
@@ -184,99 +179,110 @@ impl<'s> Reader<'s> {
         self.diagnostics.extend(mistake.into_iter().take(room));
     }
 
-    fn open(&mut self, open: Open<'s>, span: Span) -> Result<(), Diagnostic> {
+    fn open(&mut self, is_map: bool, span: Span) -> Result<(), Diagnostic> {
         if self.open.len() >= limits::DEPTH {
             return Err(too_deep(span));
         }
-        self.open.push(open);
+        self.open.push(Open {
+            is_map,
+            start: span.start,
+            first: self.elements.len(),
+        });
         Ok(())
     }
 
     fn close(&mut self, span: Span) {
-        let node = match self.open.pop() {
-            None => return,
-            Some(Open::List { start, items }) => {
-                let end = items
-                    .last()
-                    .map_or(span.end, |last| span.end.max(last.span.end));
-                Node {
-                    span: Span { start, end },
-                    content: Content::List(items),
-                }
-            }
-            Some(Open::Map { start, entries, .. }) => {
-                let end = entries
-                    .last()
-                    .map_or(span.end, |(_, last)| span.end.max(last.span.end));
-                Node {
-                    span: Span { start, end },
-                    content: Content::Map(entries),
-                }
-            }
+        let Some(Open {
+            is_map,
+            start,
+            first,
+        }) = self.open.pop()
+        else {
+            return;
         };
-        self.add(node);
+        let inside = self.elements.get(first..).unwrap_or_default();
+        let last = inside.last().map_or(span.end, |last| last.span.end);
+        let from = self.records.len();
+        self.records.extend_from_slice(inside);
+        self.elements.truncate(first);
+        let of = Span::new(from, self.records.len());
+        self.add(Record {
+            span: Span {
+                start,
+                end: span.end.max(last),
+            },
+            form: if is_map {
+                Form::Map(of)
+            } else {
+                Form::List(of)
+            },
+        });
     }
 
     /// Puts a finished node where it belongs: into what is open, or at the top.
-    fn add(&mut self, mut node: Node<'s>) {
-        match self.open.last_mut() {
-            None => self.root = Some(node),
-            Some(Open::List { items, .. }) => push(items, node),
-            Some(Open::Map { entries, key, .. }) => match key.take() {
-                None => {
-                    let mistake = yaml_error::unusual_space(self.text, &node);
-                    if mistake.is_some() {
-                        node.content = Content::Alias;
-                        // What such a space tears off from the key above is missing there.
-                        let above = entries.last_mut().map(|(_, value)| value);
-                        if let Some(value) = above.filter(|value| is_null(value)) {
-                            value.content = Content::Alias;
-                        }
-                    }
-                    *key = Some(node);
-                    self.keep(mistake);
+    fn add(&mut self, mut node: Record<'s>) {
+        let Some(open) = self.open.last() else {
+            self.root = Some(node);
+            return;
+        };
+        let inside = self.elements.len() - open.first;
+        if open.is_map && !open.awaits_value(inside) {
+            let mistake = yaml_error::unusual_space(self.text, node.span);
+            if mistake.is_some() {
+                node = Record::alias(node.span);
+                // What such a space tears off from the key above is missing there.
+                let above = self.elements.last_mut().filter(|_| inside > 0);
+                if let Some(value) = above.filter(|value| value.is_null()) {
+                    *value = Record::alias(value.span);
                 }
-                Some(key) => push(entries, (key, node)),
-            },
+            }
+            self.keep(mistake);
+        }
+        self.elements.push(node);
+    }
+
+    /// A scalar. Where nothing stands behind an anchor or a tag, which has been reported, nothing more is to be said of it.
+    fn scalar(
+        &mut self,
+        text: Cow<'s, str>,
+        style: ScalarStyle,
+        span: Span,
+        has_anchor: bool,
+        tag: Option<&Tag>,
+    ) -> Record<'s> {
+        let has_property = has_anchor || tag.is_some();
+        if has_property && span.start == span.end {
+            return Record::alias(span);
+        }
+        let is_tagged_text = tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
+        let kind = if style == ScalarStyle::Plain && !is_tagged_text {
+            ScalarKind::of_plain(&text)
+        } else {
+            ScalarKind::Text
+        };
+        let form = match text {
+            Cow::Borrowed(text) => Form::Written(text, kind),
+            Cow::Owned(text) => {
+                let start = self.unescaped.len();
+                self.unescaped.push_str(&text);
+                Form::Unescaped(Span::new(start, self.unescaped.len()), kind)
+            }
+        };
+        Record { span, form }
+    }
+
+    fn text_of<'a>(&'a self, scalar: &Record<'a>) -> Option<&'a str> {
+        match scalar.form {
+            Form::Written(text, _) => Some(text),
+            Form::Unescaped(of, _) => self.unescaped.get(of.range()),
+            Form::List(_) | Form::Map(_) | Form::Alias => None,
         }
     }
 }
 
-/// Pushes onto a list of which most have one element only: without this, each would have room for four.
-fn push<T>(list: &mut Vec<T>, element: T) {
-    if list.is_empty() {
-        list.reserve_exact(1);
-    }
-    list.push(element);
-}
-
-fn is_null(node: &Node<'_>) -> bool {
-    matches!(&node.content, Content::Scalar(scalar) if scalar.kind == ScalarKind::Null)
-}
-
-/// A scalar. Where nothing stands behind an anchor or a tag, which has been reported, nothing more is to be said of it.
-fn scalar<'s>(
-    text: Cow<'s, str>,
-    style: ScalarStyle,
-    span: Span,
-    has_anchor: bool,
-    tag: Option<&Tag>,
-) -> Node<'s> {
-    let has_property = has_anchor || tag.is_some();
-    if has_property && span.start == span.end {
-        return Node {
-            span,
-            content: Content::Alias,
-        };
-    }
-    let is_tagged_text = tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
-    let kind = if style == ScalarStyle::Plain && !is_tagged_text {
-        ScalarKind::of_plain(&text)
-    } else {
-        ScalarKind::Text
-    };
-    Node {
-        span,
-        content: Content::Scalar(Scalar { text, kind }),
+impl Open {
+    /// Whether the last of this many nodes inside is a key.
+    fn awaits_value(&self, inside: usize) -> bool {
+        self.is_map && inside % 2 == 1
     }
 }

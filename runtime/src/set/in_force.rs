@@ -28,7 +28,7 @@ pub(crate) struct InForce {
     clock: Arc<dyn Clock>,
     verdicts: Verdicts,
     lender: Arc<Lender>,
-    /// The same documents with what was killed by hand later, where a scope asked for it.
+    /// The same documents with what was killed by hand later, for scopes that are open then.
     pierced: ArcSwapOption<Self>,
 }
 
@@ -53,8 +53,8 @@ impl InForce {
         }
     }
 
-    /// This state with what is killed by hand in another one. Made once for each of the other's kills, so that a scope that
-    /// was open when something was killed isn't slow from then on.
+    /// This state with what is killed by hand in another one. Made once for each of the other's kills, by whoever kills; a
+    /// question makes it only where it comes in between.
     #[cold]
     pub(super) fn pierced_by(&self, newer: &Self) -> Arc<Self> {
         if let Some(known) = self.pierced.load_full()

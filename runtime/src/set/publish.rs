@@ -1,8 +1,8 @@
 //! The order in which a state comes into force, and what those who ask may conclude from what they read.
 //!
-//! Publishing goes by steps, under a lock that no question takes: the pointer, the flags' bytes and rollouts, the count of kills, then the
-//! verdicts of the states that open scopes may pin. A question that comes in between finds some of it new and some of it
-//! old, and each step is such that this can't do harm:
+//! Publishing goes by steps, under a lock that no question takes: the pointer, the flags' bytes and rollouts, what open scopes need of a
+//! kill, the count of kills, then the verdicts of the states that they may pin. A question that comes in between finds some of
+//! it new and some of it old, and each step is such that this can't do harm:
 //!
 //! - A byte of the old state beside the new pointer is what the flag answered a moment ago. Outside scopes nothing says which
 //!   of two questions asked during a change sees it first. All bytes are written before the lock is let go, so what stays is
@@ -30,6 +30,9 @@ pub(super) trait State {
 
     /// How often something had been killed or revived by hand.
     fn kills(&self) -> u64;
+
+    /// Makes ready what questions need in scopes that pinned this, once they see the kills that a newer state knows.
+    fn prepare(&self, _newer: &Self) {}
 }
 
 /// What questions read.
@@ -82,6 +85,11 @@ impl<S: State> Outgoing<S> {
         let outgoing = shown.current.swap(Arc::new(next));
         shown.write_statics(self);
         self.0.push(outgoing);
+        let current = shown.current.load();
+        for old in self.0.iter().filter(|old| old.kills() != kills) {
+            // Before the count, so that a scope that sees it needn't.
+            old.prepare(&current);
+        }
         // After the pointer, so that a scope that sees the count also finds the kills.
         if shown.kills.swap(kills, Ordering::Release) != kills {
             for old in &self.0 {
@@ -90,7 +98,7 @@ impl<S: State> Outgoing<S> {
             }
         }
         if let Some(old) = self.0.last() {
-            tell(old, &shown.current.load());
+            tell(old, &current);
         }
         // Exact, since nobody finds them any more who doesn't hold one already: swapping the pointer accounted for all who were
         // about to.

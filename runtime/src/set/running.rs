@@ -168,6 +168,10 @@ impl State for InForce {
     fn kills(&self) -> u64 {
         self.kills()
     }
+
+    fn prepare(&self, newer: &Self) {
+        drop(self.pierced_by(newer));
+    }
 }
 
 /// The document in the binary, read.

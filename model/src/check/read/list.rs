@@ -1,18 +1,18 @@
 //! Lists, and single nodes where a list could stand.
 
 use super::{Reader, What};
-use crate::tree::{Content, Node, Scalar, ScalarKind};
+use crate::tree::{Content, Items, Node, Scalar, ScalarKind};
 use crate::{Code, limits};
 
 impl Reader<'_> {
     /// The elements of a list.
-    pub(in crate::check) fn list<'t, 's>(
+    pub(in crate::check) fn list<'t>(
         &mut self,
-        node: &'t Node<'s>,
+        node: Node<'t>,
         what: What<'_>,
         help: &str,
-    ) -> Option<&'t [Node<'s>]> {
-        let Content::List(items) = &node.content else {
+    ) -> Option<Items<'t>> {
+        let Content::List(items) = node.content() else {
             let help = if is_dash_and_text(node) {
                 "put a space behind each dash: `- a`"
             } else {
@@ -36,14 +36,14 @@ impl Reader<'_> {
     }
 
     /// One node, or each of a list that isn't empty.
-    pub(in crate::check) fn one_or_more<'t, 's>(
+    pub(in crate::check) fn one_or_more<'t>(
         &mut self,
-        node: &'t Node<'s>,
+        node: Node<'t>,
         what: What<'_>,
         help: &str,
-    ) -> Option<&'t [Node<'s>]> {
-        if !matches!(node.content, Content::List(_)) {
-            return Some(core::slice::from_ref(node));
+    ) -> Option<Items<'t>> {
+        if !node.is_list() {
+            return Some(node.alone());
         }
         let items = self.list(node, what, help)?;
         if items.is_empty() {
@@ -56,6 +56,6 @@ impl Reader<'_> {
 }
 
 /// `-a`, which is text, where `- a` was meant.
-fn is_dash_and_text(node: &Node<'_>) -> bool {
-    matches!(&node.content, Content::Scalar(Scalar { text, kind: ScalarKind::Text }) if text.starts_with('-'))
+fn is_dash_and_text(node: Node<'_>) -> bool {
+    matches!(node.content(), Content::Scalar(Scalar { text, kind: ScalarKind::Text }) if text.starts_with('-'))
 }

@@ -2,17 +2,17 @@
 
 use core::fmt;
 
-use super::entries::{Entries, Entry, Pair};
+use super::Reader;
+use super::entries::{self, Entry};
 use super::seen::{Seen, mark};
-use super::{Reader, is_null};
 use crate::quoted::{Excerpt, Quoted};
-use crate::tree::{Content, Node, Scalar, ScalarKind};
+use crate::tree::{Content, Entries, Node, Scalar, ScalarKind};
 use crate::{Code, Span};
 
 /// The entries of a mapping whose keys are fixed words. They stay where they stand in the tree.
 #[derive(Debug)]
-pub(in crate::check) struct Fields<'t, 's> {
-    pairs: &'t [Pair<'s>],
+pub(in crate::check) struct Fields<'t> {
+    pairs: Entries<'t>,
     /// The marks of the known keys that have a value. Most keys that are asked for aren't written, and this says so at once.
     marks: u64,
     /// Keys that are written but have no value, which has been reported.
@@ -21,16 +21,16 @@ pub(in crate::check) struct Fields<'t, 's> {
     has_unknown: bool,
 }
 
-impl<'t, 's> Fields<'t, 's> {
+impl<'t> Fields<'t> {
     /// The entry of a known key.
     #[inline]
-    pub(in crate::check) fn get(&self, key: &str) -> Option<Entry<'t, 's>> {
+    pub(in crate::check) fn get(&self, key: &str) -> Option<Entry<'t>> {
         if self.marks & mark(key) == 0 {
             return None;
         }
         let mut entries = self.pairs.iter().filter_map(Entry::of);
         let entry = entries.find(|entry| entry.key == key)?;
-        (!is_null(entry.value)).then_some(entry)
+        (!entry.value.is_null()).then_some(entry)
     }
 
     /// Whether the key is written, with a value or without.
@@ -56,27 +56,27 @@ impl<'t, 's> Fields<'t, 's> {
 
 impl Reader<'_> {
     /// A mapping with words of the language for keys; other keys and keys without a value are reported and left out.
-    pub(in crate::check) fn fields<'t, 's>(
+    pub(in crate::check) fn fields<'t>(
         &mut self,
-        node: &'t Node<'s>,
+        node: Node<'t>,
         what: impl fmt::Display + Copy,
         help: impl fmt::Display + Copy,
         known: &[&'static str],
-    ) -> Option<Fields<'t, 's>> {
+    ) -> Option<Fields<'t>> {
         self.fields_unless(node, what, help, known, |reader, entry| {
             reader.unknown_key(entry, what, known);
         })
     }
 
     /// The same, with another idea of what to do with an unknown key.
-    pub(in crate::check) fn fields_unless<'t, 's>(
+    pub(in crate::check) fn fields_unless<'t>(
         &mut self,
-        node: &'t Node<'s>,
+        node: Node<'t>,
         what: impl fmt::Display + Copy,
         help: impl fmt::Display + Copy,
         known: &[&'static str],
-        mut unknown: impl FnMut(&mut Self, Entry<'t, 's>),
-    ) -> Option<Fields<'t, 's>> {
+        mut unknown: impl FnMut(&mut Self, Entry<'t>),
+    ) -> Option<Fields<'t>> {
         let entries = self.entries(node, what, help)?;
         let mut fields = Fields {
             pairs: entries.pairs(),
@@ -99,7 +99,7 @@ impl Reader<'_> {
 
     pub(in crate::check) fn unknown_key(
         &mut self,
-        entry: Entry<'_, '_>,
+        entry: Entry<'_>,
         what: impl fmt::Display,
         known: &[&'static str],
     ) {
@@ -118,13 +118,13 @@ impl Reader<'_> {
     }
 
     /// A mapping with any keys of text, each once, in the document's order.
-    pub(in crate::check) fn entries<'t, 's>(
+    pub(in crate::check) fn entries<'t>(
         &mut self,
-        node: &'t Node<'s>,
+        node: Node<'t>,
         what: impl fmt::Display + Copy,
         help: impl fmt::Display,
-    ) -> Option<Entries<'t, 's>> {
-        let Content::Map(pairs) = &node.content else {
+    ) -> Option<entries::Entries<'t>> {
+        let Content::Map(pairs) = node.content() else {
             self.no_mapping(node, what, help);
             return None;
         };
@@ -135,19 +135,18 @@ impl Reader<'_> {
                 left_out.push(place);
                 continue;
             };
-            let before = pairs.get(..place).unwrap_or_default();
-            if let Some(first) = seen.insert(text, key.span, before) {
+            if let Some(first) = seen.insert(text, key.span, pairs.iter().take(place)) {
                 self.duplicate_key(text, key.span, first, what);
                 left_out.push(place);
             }
         }
-        Some(Entries::new(pairs, left_out))
+        Some(entries::Entries::new(pairs, left_out))
     }
 
-    fn no_mapping(&mut self, node: &Node<'_>, what: impl fmt::Display, help: impl fmt::Display) {
-        let space = match &node.content {
+    fn no_mapping(&mut self, node: Node<'_>, what: impl fmt::Display, help: impl fmt::Display) {
+        let space = match node.content() {
             Content::Scalar(scalar) if scalar.kind == ScalarKind::Text => {
-                missing_space(&scalar.text)
+                missing_space(scalar.text)
             }
             _ => None,
         };
@@ -168,9 +167,9 @@ impl Reader<'_> {
             .error(Code::DuplicateKey, span, message, "keep one of the two");
     }
 
-    fn key<'t>(&mut self, node: &'t Node<'_>) -> Option<&'t str> {
-        let (code, message, help) = match &node.content {
-            Content::Scalar(Scalar { text, .. }) if text == "<<" => (
+    fn key<'t>(&mut self, node: Node<'t>) -> Option<&'t str> {
+        let (code, message, help) = match node.content() {
+            Content::Scalar(Scalar { text: "<<", .. }) => (
                 Code::Anchor,
                 "the language has no merge keys (`<<`)".to_owned(),
                 "write the keys out; what several conditions share can be a segment".to_owned(),
@@ -200,7 +199,7 @@ impl Reader<'_> {
             }
             Content::List(_) | Content::Map(_) => (
                 Code::WrongType,
-                format!("a key is text, found {}", node.content.describe()),
+                format!("a key is text, found {}", node.content().describe()),
                 "put text that begins with `[` or `{` in quotes".to_owned(),
             ),
         };
@@ -209,8 +208,8 @@ impl Reader<'_> {
     }
 
     /// Whether a key has a value; that it has none is reported, with an example of one.
-    pub(in crate::check) fn has_value(&mut self, entry: Entry<'_, '_>, example: &str) -> bool {
-        let is_null = is_null(entry.value);
+    pub(in crate::check) fn has_value(&mut self, entry: Entry<'_>, example: &str) -> bool {
+        let is_null = entry.value.is_null();
         if is_null {
             self.null(entry, example);
         }
@@ -218,7 +217,7 @@ impl Reader<'_> {
     }
 
     /// Reports a key with nothing behind it.
-    pub(in crate::check) fn null(&mut self, entry: Entry<'_, '_>, example: &str) {
+    pub(in crate::check) fn null(&mut self, entry: Entry<'_>, example: &str) {
         let message = format!("{} has no value", Quoted(entry.key));
         let help = match example {
             "…" => "write a value behind the colon, or remove the key".to_owned(),

@@ -15,7 +15,7 @@ use core::fmt;
 
 use super::patterns::Patterns;
 use super::report::Report;
-use crate::tree::{Content, Node, ScalarKind};
+use crate::tree::Node;
 use crate::{Code, Source, Span, limits};
 use shared::Shared;
 
@@ -39,13 +39,13 @@ impl<'c> Reader<'c> {
     }
 
     /// Reports a node that isn't what belongs there. What the language doesn't have at all has been reported already.
-    pub(super) fn wrong_type(&mut self, node: &Node<'_>, expected: &str, help: &str) {
-        if matches!(node.content, Content::Alias) {
+    pub(super) fn wrong_type(&mut self, node: Node<'_>, expected: &str, help: &str) {
+        if node.is_alias() {
             self.report.spoil();
             return;
         }
-        let message = format!("{expected}, found {}", node.content.describe());
-        let code = if is_null(node) {
+        let message = format!("{expected}, found {}", node.content().describe());
+        let code = if node.is_null() {
             Code::Null
         } else {
             Code::WrongType
@@ -59,7 +59,7 @@ impl<'c> Reader<'c> {
     }
 
     /// Whether a node is text in quotes.
-    pub(super) fn is_quoted(&self, node: &Node<'_>) -> bool {
+    pub(super) fn is_quoted(&self, node: Node<'_>) -> bool {
         self.source.slice(node.span).starts_with(['"', '\''])
     }
 }
@@ -69,8 +69,3 @@ pub(super) type What<'w> = &'w dyn fmt::Display;
 
 /// What emptiness is to be replaced by where a condition stands.
 pub(super) const WHOM: &str = "write what it shall hold for; `segment: everyone` holds for all";
-
-/// Whether a node is nothing: null, in whatever form.
-pub(super) fn is_null(node: &Node<'_>) -> bool {
-    matches!(&node.content, Content::Scalar(scalar) if scalar.kind == ScalarKind::Null)
-}

@@ -7,11 +7,7 @@ use crate::tree::{Content, Node, Scalar, ScalarKind};
 
 impl Reader<'_> {
     /// Text, which a number or truth value isn't.
-    pub(in crate::check) fn text<'t>(
-        &mut self,
-        node: &'t Node<'_>,
-        what: What<'_>,
-    ) -> Option<&'t str> {
+    pub(in crate::check) fn text<'t>(&mut self, node: Node<'t>, what: What<'_>) -> Option<&'t str> {
         let help = "write text; quotes are needed where it could be read as something else";
         self.text_or(node, what, help)
     }
@@ -19,11 +15,11 @@ impl Reader<'_> {
     /// The same, with a remedy of its own for what is no text.
     pub(in crate::check) fn text_or<'t>(
         &mut self,
-        node: &'t Node<'_>,
+        node: Node<'t>,
         what: What<'_>,
         help: &str,
     ) -> Option<&'t str> {
-        match &node.content {
+        match node.content() {
             Content::Scalar(Scalar {
                 text,
                 kind: ScalarKind::Text,
@@ -31,10 +27,10 @@ impl Reader<'_> {
             Content::Scalar(scalar) if scalar.kind != ScalarKind::Null => {
                 let message = format!(
                     "{what} is text, and {} without quotes is {}",
-                    Quoted(&scalar.text),
+                    Quoted(scalar.text),
                     scalar.kind.describe()
                 );
-                let help = format!("write it in quotes: \"{}\"", Excerpt(&scalar.text));
+                let help = format!("write it in quotes: \"{}\"", Excerpt(scalar.text));
                 self.report.error(Code::Unquoted, node.span, message, help);
                 None
             }
@@ -46,21 +42,21 @@ impl Reader<'_> {
     }
 
     /// Text of a key for people.
-    pub(in crate::check) fn words(&mut self, entry: Entry<'_, '_>) -> Option<Box<str>> {
+    pub(in crate::check) fn words(&mut self, entry: Entry<'_>) -> Option<Box<str>> {
         self.text(entry.value, &Quoted(entry.key)).map(Into::into)
     }
 
     /// `true` or `false`.
-    pub(in crate::check) fn boolean(&mut self, node: &Node<'_>, what: What<'_>) -> Option<bool> {
-        let word = match &node.content {
+    pub(in crate::check) fn boolean(&mut self, node: Node<'_>, what: What<'_>) -> Option<bool> {
+        let word = match node.content() {
             Content::Scalar(Scalar {
                 kind: ScalarKind::Boolean(value),
                 ..
-            }) => return Some(*value),
+            }) => return Some(value),
             Content::Scalar(Scalar {
                 kind: ScalarKind::Text,
                 text,
-            }) => &**text,
+            }) => text,
             _ => "",
         };
         let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -90,7 +86,7 @@ impl Reader<'_> {
     /// A word of a fixed set.
     pub(in crate::check) fn word<T: Copy>(
         &mut self,
-        node: &Node<'_>,
+        node: Node<'_>,
         what: What<'_>,
         words: &[(&'static str, T)],
     ) -> Option<T> {

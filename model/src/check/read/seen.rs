@@ -1,10 +1,11 @@
 //! Telling that a key stands in a mapping for the second time.
 
+use core::iter;
 use std::collections::{HashMap, hash_map};
 
 use super::entries::Pair;
 use crate::Span;
-use crate::tree::{Content, ScalarKind};
+use crate::tree::ScalarKind;
 
 /// The keys of a mapping so far; a small mapping is searched, a large one hashed where its keys don't stand in order.
 pub(super) enum Seen<'t> {
@@ -32,7 +33,7 @@ impl<'t> Seen<'t> {
         &mut self,
         key: &'t str,
         span: Span,
-        before: &'t [Pair<'_>],
+        before: impl Iterator<Item = Pair<'t>>,
     ) -> Option<Span> {
         match self {
             Self::Ascending(last, _) if *last < key => {
@@ -41,9 +42,9 @@ impl<'t> Seen<'t> {
             }
             Self::Ascending(_, keys) => {
                 let mut first = HashMap::with_capacity(*keys);
-                first.extend(before.iter().filter_map(text_key));
+                first.extend(before.filter_map(text_key));
                 *self = Self::Hashed(first);
-                self.insert(key, span, before)
+                self.insert(key, span, iter::empty())
             }
             Self::Searched(marks) => {
                 let mark = mark(key);
@@ -63,21 +64,17 @@ impl<'t> Seen<'t> {
 }
 
 /// Where a key stands first.
-fn find(key: &str, pairs: &[Pair<'_>]) -> Option<Span> {
-    let mut keys = pairs.iter().filter_map(text_key);
+fn find<'t>(key: &str, pairs: impl Iterator<Item = Pair<'t>>) -> Option<Span> {
+    let mut keys = pairs.filter_map(text_key);
     keys.find(|(other, _)| *other == key)
         .map(|(_, first)| first)
 }
 
 /// A key and where it stands; a number is none, even where it is written the same.
-fn text_key<'t>((key, _): &'t Pair<'_>) -> Option<(&'t str, Span)> {
-    match &key.content {
-        Content::Scalar(scalar) => {
-            let is_key = matches!(scalar.kind, ScalarKind::Text | ScalarKind::Boolean(_));
-            is_key.then_some((&*scalar.text, key.span))
-        }
-        _ => None,
-    }
+fn text_key((key, _): Pair<'_>) -> Option<(&str, Span)> {
+    let scalar = key.scalar()?;
+    let is_key = matches!(scalar.kind, ScalarKind::Text | ScalarKind::Boolean(_));
+    is_key.then_some((scalar.text, key.span))
 }
 
 /// One bit of 64, by a key's length and its first letter.

@@ -67,7 +67,7 @@ struct Attach<'s, 'c> {
 /// Gives each comment its place; nothing where a comment or key has none.
 pub(super) fn document<'s>(
     source: &Source<'s>,
-    root: &Node<'_>,
+    root: Node<'_>,
     comments: &[Comment<'s>],
 ) -> Option<Document<'s>> {
     let mut attach = Attach {
@@ -98,7 +98,7 @@ impl<'s> Attach<'s, '_> {
     }
 
     /// What stands above the first key and isn't about it: up to the last blank line, and what tools read.
-    fn header(&mut self, root: &Node<'_>) -> Vec<Lead<'s>> {
+    fn header(&mut self, root: Node<'_>) -> Vec<Lead<'s>> {
         let first = root.span.start as usize;
         let above: Vec<Comment<'s>> = self
             .comments
@@ -126,13 +126,13 @@ impl<'s> Attach<'s, '_> {
     /// A node, with what comes behind it.
     fn value(
         &mut self,
-        node: &Node<'_>,
+        node: Node<'_>,
         shape: Shape,
         is_in_flow: bool,
         behind: Behind,
     ) -> Option<Value<'s>> {
         let is_flow = is_flow(self.text, node) || is_in_flow;
-        let entries: Vec<(Option<&Node<'_>>, &Node<'_>)> = match &node.content {
+        let entries: Vec<(Option<Node<'_>>, Node<'_>)> = match node.content() {
             Content::Scalar(_) => {
                 let from = written_start(self.text, node);
                 let written = self.text.get(from..node.span.end as usize)?;
@@ -145,10 +145,10 @@ impl<'s> Attach<'s, '_> {
                 .collect(),
             Content::List(items) => items.iter().map(|item| (None, item)).collect(),
         };
-        let is_map = matches!(node.content, Content::Map(_));
+        let is_map = node.is_map();
         let starts: Vec<usize> = entries
             .iter()
-            .map(|(key, value)| start(*key, value))
+            .map(|(key, value)| start(*key, *value))
             .collect();
         let first = starts.first().filter(|_| !is_flow);
         let column = first.map_or(0, |first| self.column(*first, is_map));
@@ -190,7 +190,7 @@ impl<'s> Attach<'s, '_> {
 
     fn item(
         &mut self,
-        (key, value): (Option<&Node<'_>>, &Node<'_>),
+        (key, value): (Option<Node<'_>>, Node<'_>),
         shape: Shape,
         is_in_flow: bool,
         behind: Behind,
@@ -213,7 +213,7 @@ impl<'s> Attach<'s, '_> {
                 .iter()
                 .map(|it| it.text),
         );
-        if matches!(value.content, Content::Scalar(_)) && is_written {
+        if matches!(value.content(), Content::Scalar(_)) && is_written {
             leads.extend(self::leads(&self.take(first, |_| true)));
         }
         let shape = match key {
@@ -273,6 +273,6 @@ fn leads<'s>(comments: &[Comment<'s>]) -> Vec<Lead<'s>> {
     comments.iter().map(lead).collect()
 }
 
-fn start(key: Option<&Node<'_>>, value: &Node<'_>) -> usize {
+fn start(key: Option<Node<'_>>, value: Node<'_>) -> usize {
     key.unwrap_or(value).span.start as usize
 }

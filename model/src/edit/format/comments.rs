@@ -19,7 +19,7 @@ pub(super) struct Comment<'s> {
 }
 
 /// Finds the comments, in the document's order.
-pub(super) fn find<'s>(source: &Source<'s>, root: &Node<'_>) -> Vec<Comment<'s>> {
+pub(super) fn find<'s>(source: &Source<'s>, root: Node<'_>) -> Vec<Comment<'s>> {
     let text = source.text();
     let mut scalars = Vec::new();
     gather(text, root, &mut scalars);
@@ -34,8 +34,8 @@ pub(super) fn find<'s>(source: &Source<'s>, root: &Node<'_>) -> Vec<Comment<'s>>
 }
 
 /// Where the scalars stand; those that aren't written stand nowhere.
-fn gather(text: &str, node: &Node<'_>, scalars: &mut Vec<(usize, usize)>) {
-    match &node.content {
+fn gather(text: &str, node: Node<'_>, scalars: &mut Vec<(usize, usize)>) {
+    match node.content() {
         Content::Scalar(_) | Content::Alias => {
             let range = node.span.range();
             if !range.is_empty() {
@@ -44,7 +44,7 @@ fn gather(text: &str, node: &Node<'_>, scalars: &mut Vec<(usize, usize)>) {
         }
         Content::List(items) => items.iter().for_each(|item| gather(text, item, scalars)),
         Content::Map(entries) => {
-            for (key, value) in entries {
+            for (key, value) in entries.iter() {
                 gather(text, key, scalars);
                 gather(text, value, scalars);
             }

@@ -7,7 +7,6 @@ mod verify;
 
 use core::fmt;
 
-use crate::tree::Content;
 use crate::{Diagnostic, Source, parse};
 
 /// Puts a document into its canonical form.
@@ -31,19 +30,19 @@ use crate::{Diagnostic, Source, parse};
 pub fn format(text: &str) -> Result<String, FormatError> {
     let source = Source::new("", text);
     let tree = parse(&source).map_err(FormatError::Document)?;
-    if let Some(mistake) = tree.diagnostics.into_iter().next() {
-        return Err(FormatError::Document(mistake));
+    if let Some(mistake) = tree.diagnostics.first() {
+        return Err(FormatError::Document(mistake.clone()));
     }
-    if !matches!(tree.root.content, Content::Map(_)) {
+    if !tree.root().is_map() {
         return Err(FormatError::NoMapping);
     }
-    let comments = comments::find(&source, &tree.root);
-    let document = attach::document(&source, &tree.root, &comments).ok_or(FormatError::Lossy)?;
+    let comments = comments::find(&source, tree.root());
+    let document = attach::document(&source, tree.root(), &comments).ok_or(FormatError::Lossy)?;
     let mut formatted = print::document(&document);
     if text.contains("\r\n") {
         formatted = formatted.replace('\n', "\r\n");
     }
-    if verify::is_same(&tree.root, &comments, &formatted) {
+    if verify::is_same(tree.root(), &comments, &formatted) {
         Ok(formatted)
     } else {
         Err(FormatError::Lossy)

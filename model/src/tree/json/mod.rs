@@ -3,7 +3,8 @@
 mod eight;
 mod scalar;
 
-use super::{Content, Diagnostic, Node, Scalar, ScalarKind, Tree, refusal, too_deep};
+use super::node::{Form, Record};
+use super::{Diagnostic, ScalarKind, Tree, refusal, too_deep};
 use crate::{Code, Span, limits};
 
 /// Reads a JSON text.
@@ -13,15 +14,22 @@ pub(super) fn read(text: &str) -> Result<Tree<'_>, Diagnostic> {
         bytes: text.as_bytes(),
         at: 0,
         depth: 0,
-        items: Vec::new(),
-        entries: Vec::new(),
+        open: Vec::new(),
+        records: Vec::with_capacity(text.len() / BYTES_OF_NODE),
+        unescaped: String::new(),
     };
     let root = reader.document().map_err(|mistake| *mistake)?;
     Ok(Tree {
-        root,
         diagnostics: Vec::new(),
+        unescaped: reader.unescaped,
+        root,
+        records: reader.records,
     })
 }
+
+/// How many bytes documents have for each node at least, as a rule: room for all nodes is taken at once, and what isn't needed of
+/// it is never touched.
+const BYTES_OF_NODE: usize = 8;
 
 /// A mistake in a box, so that what is passed on where there is none stays small.
 type Mistake = Box<Diagnostic>;
@@ -31,15 +39,16 @@ struct Reader<'s> {
     bytes: &'s [u8],
     at: usize,
     depth: usize,
-    /// The elements so far of the lists that are open, the innermost's last: each list takes just the memory that it needs.
-    items: Vec<Node<'s>>,
-    /// The same for mappings.
-    entries: Vec<(Node<'s>, Node<'s>)>,
+    /// What is so far in the lists and mappings that are open, the innermost's last.
+    open: Vec<Record<'s>>,
+    /// What is in those that are closed.
+    records: Vec<Record<'s>>,
+    unescaped: String,
 }
 
 impl<'s> Reader<'s> {
-    fn document(&mut self) -> Result<Node<'s>, Mistake> {
-        let root = self.value()?;
+    fn document(&mut self) -> Result<Record<'s>, Mistake> {
+        self.value()?;
         self.skip_space();
         if self.at < self.bytes.len() {
             return Err(self.mistake(
@@ -47,21 +56,22 @@ impl<'s> Reader<'s> {
                 "remove it",
             ));
         }
-        Ok(root)
+        Ok(self
+            .open
+            .pop()
+            .unwrap_or_else(|| Record::alias(Span::default())))
     }
 
-    fn value(&mut self) -> Result<Node<'s>, Mistake> {
+    /// Reads a value into what is open.
+    fn value(&mut self) -> Result<(), Mistake> {
         self.skip_space();
         let start = self.at;
-        let content =
+        let form =
             match self.peek() {
-                Some(b'{') => Content::Map(self.nested(Self::entries)?),
-                Some(b'[') => Content::List(self.nested(Self::items)?),
-                Some(b'"') => Content::Scalar(Scalar {
-                    text: self.string()?,
-                    kind: ScalarKind::Text,
-                }),
-                Some(b'-' | b'0'..=b'9') => Content::Scalar(self.number()?),
+                Some(b'"') => self.string()?,
+                Some(b'{') => Form::Map(self.nested(Self::entries)?),
+                Some(b'[') => Form::List(self.nested(Self::items)?),
+                Some(b'-' | b'0'..=b'9') => self.number()?,
                 Some(b't') => self.word("true", ScalarKind::Boolean(true))?,
                 Some(b'f') => self.word("false", ScalarKind::Boolean(false))?,
                 Some(b'n') => self.word("null", ScalarKind::Null)?,
@@ -70,43 +80,45 @@ impl<'s> Reader<'s> {
                     "write text in double quotes, a number, `true`, `false`, a list or a mapping",
                 )),
             };
-        Ok(Node {
-            span: Span::new(start, self.at),
-            content,
-        })
+        let span = Span::new(start, self.at);
+        self.open.push(Record { span, form });
+        Ok(())
     }
 
-    /// Reads what is inside brackets, one level deeper.
-    fn nested<T>(&mut self, inside: fn(&mut Self) -> Result<T, Mistake>) -> Result<T, Mistake> {
+    /// Reads what is inside brackets, one level deeper; the range of its records.
+    fn nested(&mut self, inside: fn(&mut Self) -> Result<(), Mistake>) -> Result<Span, Mistake> {
         if self.depth >= limits::DEPTH {
             return Err(Box::new(too_deep(Span::new(self.at, self.at + 1))));
         }
         self.depth += 1;
         self.at += 1;
-        let content = inside(self);
+        let outer = self.open.len();
+        inside(self)?;
         self.depth -= 1;
-        content
+        let start = self.records.len();
+        let inner = self.open.get(outer..).unwrap_or_default();
+        self.records.extend_from_slice(inner);
+        self.open.truncate(outer);
+        Ok(Span::new(start, self.records.len()))
     }
 
-    fn items(&mut self) -> Result<Vec<Node<'s>>, Mistake> {
-        let outer = self.items.len();
-        if self.closes(b']') {
-            return Ok(Vec::new());
+    fn items(&mut self) -> Result<(), Mistake> {
+        self.skip_space();
+        if self.skip_if(|byte| byte == b']') {
+            return Ok(());
         }
         loop {
-            let item = self.value()?;
-            self.items.push(item);
-            if self.closes(b']') {
-                return Ok(self.items.split_off(outer));
+            self.value()?;
+            if !self.goes_on(b']', "a `,` or the closing `]` is missing")? {
+                return Ok(());
             }
-            self.expect(b',', "a `,` or the closing `]` is missing")?;
         }
     }
 
-    fn entries(&mut self) -> Result<Vec<(Node<'s>, Node<'s>)>, Mistake> {
-        let outer = self.entries.len();
-        if self.closes(b'}') {
-            return Ok(Vec::new());
+    fn entries(&mut self) -> Result<(), Mistake> {
+        self.skip_space();
+        if self.skip_if(|byte| byte == b'}') {
+            return Ok(());
         }
         loop {
             self.skip_space();
@@ -117,22 +129,29 @@ impl<'s> Reader<'s> {
                     "a key of JSON stands in double quotes; no comma comes before `}`",
                 ));
             }
-            let key = Scalar {
-                text: self.string()?,
-                kind: ScalarKind::Text,
-            };
-            let key = Node {
-                span: Span::new(start, self.at),
-                content: Content::Scalar(key),
-            };
-            self.expect(b':', "a `:` is missing behind the key")?;
-            let value = self.value()?;
-            self.entries.push((key, value));
-            if self.closes(b'}') {
-                return Ok(self.entries.split_off(outer));
+            let form = self.string()?;
+            let span = Span::new(start, self.at);
+            self.open.push(Record { span, form });
+            self.skip_space();
+            if !self.skip_if(|byte| byte == b':') {
+                return Err(self.missing("a `:` is missing behind the key"));
             }
-            self.expect(b',', "a `,` or the closing `}` is missing")?;
+            self.value()?;
+            if !self.goes_on(b'}', "a `,` or the closing `}` is missing")? {
+                return Ok(());
+            }
         }
+    }
+
+    /// Whether a comma comes next, and not the closing bracket.
+    fn goes_on(&mut self, bracket: u8, missing: &str) -> Result<bool, Mistake> {
+        self.skip_space();
+        let next = self.peek();
+        if next != Some(b',') && next != Some(bracket) {
+            return Err(self.missing(missing));
+        }
+        self.at += 1;
+        Ok(next == Some(b','))
     }
 
     fn peek(&self) -> Option<u8> {
@@ -172,20 +191,17 @@ impl<'s> Reader<'s> {
         found
     }
 
-    fn closes(&mut self, bracket: u8) -> bool {
-        self.skip_space();
-        self.skip_if(|byte| byte == bracket)
-    }
-
-    fn expect(&mut self, expected: u8, message: &str) -> Result<(), Mistake> {
-        self.skip_space();
-        if self.skip_if(|byte| byte == expected) {
-            return Ok(());
-        }
-        Err(self.mistake(
+    /// The mistake that a sign isn't there.
+    #[cold]
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "every caller passes it on in its box"
+    )]
+    fn missing(&self, message: &str) -> Mistake {
+        self.mistake(
             message,
             "see the line above it too: what is missing is often found one line late",
-        ))
+        )
     }
 
     /// A mistake at the next character.

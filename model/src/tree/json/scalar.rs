@@ -1,34 +1,34 @@
 //! Strings, numbers and words of JSON.
 
-use std::borrow::Cow;
-
-use super::super::{Content, Scalar, ScalarKind};
-use super::{Mistake, Reader, eight};
+use super::super::node::Form;
+use super::{Mistake, Reader, ScalarKind, eight};
+use crate::Span;
 
 impl<'s> Reader<'s> {
-    pub(super) fn string(&mut self) -> Result<Cow<'s, str>, Mistake> {
+    pub(super) fn string(&mut self) -> Result<Form<'s>, Mistake> {
         self.at += 1;
         let start = self.at;
         self.skip_plain();
         if self.peek() != Some(b'"') {
-            return self.string_with_escapes(start).map(Cow::Owned);
+            return self.string_with_escapes(start);
         }
         let text = self.text.get(start..self.at).unwrap_or("");
         self.at += 1;
-        Ok(Cow::Borrowed(text))
+        Ok(Form::Written(text, ScalarKind::Text))
     }
 
     /// Reads a text that began at `start`, from the first character on that doesn't stand for itself.
-    fn string_with_escapes(&mut self, start: usize) -> Result<String, Mistake> {
-        let mut unescaped = String::new();
+    fn string_with_escapes(&mut self, start: usize) -> Result<Form<'s>, Mistake> {
+        let first = self.unescaped.len();
         let mut copied = start;
         loop {
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    unescaped.push_str(self.text.get(copied..self.at).unwrap_or(""));
+                    let plain = self.text.get(copied..self.at).unwrap_or("");
+                    self.unescaped.push_str(plain);
                     let character = self.escape()?;
-                    unescaped.push(character);
+                    self.unescaped.push(character);
                     copied = self.at;
                 }
                 Some(_) => {
@@ -46,9 +46,11 @@ impl<'s> Reader<'s> {
             }
             self.skip_plain();
         }
-        unescaped.push_str(self.text.get(copied..self.at).unwrap_or(""));
+        let plain = self.text.get(copied..self.at).unwrap_or("");
+        self.unescaped.push_str(plain);
         self.at += 1;
-        Ok(unescaped)
+        let of = Span::new(first, self.unescaped.len());
+        Ok(Form::Unescaped(of, ScalarKind::Text))
     }
 
     /// Skips what stands in a text for itself.
@@ -109,7 +111,7 @@ impl<'s> Reader<'s> {
             .ok_or_else(|| self.mistake("no character has this number", "`\\u` takes four hexadecimal digits, and a pair of surrogates makes one character"))
     }
 
-    pub(super) fn number(&mut self) -> Result<Scalar<'s>, Mistake> {
+    pub(super) fn number(&mut self) -> Result<Form<'s>, Mistake> {
         let start = self.at;
         self.skip_if(|byte| byte == b'-');
         let first = self.peek();
@@ -133,10 +135,7 @@ impl<'s> Reader<'s> {
             ));
         }
         let text = self.text.get(start..self.at).unwrap_or("0");
-        Ok(Scalar {
-            text: Cow::Borrowed(text),
-            kind,
-        })
+        Ok(Form::Written(text, kind))
     }
 
     fn digits(&mut self) -> usize {
@@ -151,7 +150,7 @@ impl<'s> Reader<'s> {
         &mut self,
         word: &'static str,
         kind: ScalarKind,
-    ) -> Result<Content<'s>, Mistake> {
+    ) -> Result<Form<'s>, Mistake> {
         if !self
             .text
             .get(self.at..)
@@ -160,9 +159,6 @@ impl<'s> Reader<'s> {
             return Err(self.mistake("a value is missing", "text of JSON stands in double quotes"));
         }
         self.at += word.len();
-        Ok(Content::Scalar(Scalar {
-            text: Cow::Borrowed(word),
-            kind,
-        }))
+        Ok(Form::Written(word, kind))
     }
 }

@@ -1,7 +1,8 @@
 use super::*;
+use crate::tree::{Content, Node};
 
-fn shown(node: &Node<'_>) -> String {
-    match &node.content {
+fn shown(node: Node<'_>) -> String {
+    match node.content() {
         Content::Scalar(scalar) => format!("{:?}:{}", scalar.kind, scalar.text),
         Content::List(items) => format!(
             "[{}]",
@@ -28,7 +29,7 @@ fn json_becomes_a_tree() {
         ("[]", "[]"),
         ("0", "Integer:0"),
     ] {
-        assert_eq!(shown(&read(text).unwrap().root), tree, "{text}");
+        assert_eq!(shown(read(text).unwrap().root()), tree, "{text}");
     }
 }
 
@@ -54,7 +55,7 @@ fn what_is_no_json_is_refused_where_it_stops_to_be() {
     ] {
         assert_eq!(
             read(text)
-                .map(|tree| shown(&tree.root))
+                .map(|tree| shown(tree.root()))
                 .map_err(|mistake| mistake.span.start),
             Err(at),
             "{text}"

@@ -7,7 +7,7 @@ mod words;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::{Node, refusal, too_deep};
+use super::{refusal, too_deep};
 use crate::quoted::{Quoted, is_invisible, name_of_invisible};
 use crate::{Code, Diagnostic, LineIndex, Span};
 
@@ -176,8 +176,8 @@ fn tab_near(text: &str, at: usize) -> usize {
 }
 
 /// What is reported for a key that begins or ends with a space that YAML doesn't take for one.
-pub(super) fn unusual_space(text: &str, key: &Node<'_>) -> Option<Diagnostic> {
-    let written = text.get(key.span.range())?;
+pub(super) fn unusual_space(text: &str, key: Span) -> Option<Diagnostic> {
+    let written = text.get(key.range())?;
     let character = written.chars().next().filter(|c| !c.is_ascii())?;
     if !character.is_whitespace() {
         return None;
@@ -187,8 +187,8 @@ pub(super) fn unusual_space(text: &str, key: &Node<'_>) -> Option<Diagnostic> {
         name_of_invisible(character)
     );
     let span = Span::new(
-        key.span.start as usize,
-        key.span.start as usize + character.len_utf8(),
+        key.start as usize,
+        key.start as usize + character.len_utf8(),
     );
     let help = "indent with plain spaces: two for each level";
     Some(refusal(Code::Indentation, span, message, help))
