@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use flagstone::{ContextFor, Snapshot, Timestamp};
 use flagstone_benchmarks::flags::{self, Context, Flags};
@@ -27,6 +28,8 @@ fn context() -> Context<'static> {
         .age(32)
         .plan("premium")
         .app_version("2.10.1");
+    // A byte that nobody writes would be no load.
+    BYTE.store(black_box(1), Ordering::Relaxed);
     ask_all(&context);
     flags::scope(&context).run(|| ask_all(&context));
     context
@@ -59,6 +62,25 @@ fn scope() -> Scope {
 fn nothing(context: Context<'static>) -> bool {
     black_box(&context);
     true
+}
+
+static BYTE: AtomicU8 = AtomicU8::new(1);
+
+// What a constant flag can't cost less than.
+#[library_benchmark(setup = context, config = limit(11))]
+fn load_and_branch(context: Context<'static>) -> bool {
+    black_box(&context);
+    match BYTE.load(Ordering::Relaxed) {
+        0xFF => unknown(),
+        byte => byte == 1,
+    }
+}
+
+/// The rare way, which calls.
+#[cold]
+#[inline(never)]
+fn unknown() -> bool {
+    black_box(false)
 }
 
 #[library_benchmark(setup = context, config = limit(15))]
@@ -150,6 +172,7 @@ library_benchmark_group!(
     name = questions,
     benchmarks = [
         nothing,
+        load_and_branch,
         constant,
         constant_in_scope,
         rollout,
