@@ -96,12 +96,12 @@ fn constant_in_scope(scope: Scope) -> (bool, Scope) {
     (scope.run(|| Flags::CONSTANT.is_enabled()), kept)
 }
 
-#[library_benchmark(setup = context, config = limit(129))]
+#[library_benchmark(setup = context, config = limit(121))]
 fn rollout(context: Context<'static>) -> bool {
     Flags::HALF.is_enabled_for(black_box(&context))
 }
 
-#[library_benchmark(setup = scope, config = limit(292))]
+#[library_benchmark(setup = scope, config = limit(287))]
 fn rollout_in_scope(scope: Scope) -> (bool, Scope) {
     let kept = scope.clone();
     (scope.run(|| Flags::HALF.is_enabled()), kept)
@@ -122,7 +122,7 @@ fn split(context: Context<'static>) -> flags::ThreeArms {
     Flags::THREE_ARMS.variant_for(black_box(&context))
 }
 
-#[library_benchmark(setup = context, config = limit(479))]
+#[library_benchmark(setup = context, config = limit(470))]
 fn prerequisites(context: Context<'static>) -> bool {
     Flags::NEEDS_TWO.is_enabled_for(black_box(&context))
 }
@@ -161,7 +161,7 @@ fn with_the_reason(
     (answer.variant, snapshot)
 }
 
-#[library_benchmark(setup = snapshot, config = limit(553))]
+#[library_benchmark(setup = snapshot, config = limit(523))]
 fn by_key((context, snapshot): (Context<'static>, Arc<Snapshot>)) -> (bool, Arc<Snapshot>) {
     let now = Timestamp::from_milliseconds(i64::MAX);
     let answer = snapshot.evaluate_slots(black_box("half"), black_box(context.slots()), now);

@@ -6,7 +6,7 @@ use super::Snapshot;
 use super::entry::{Entry, State};
 use crate::bucket::{Position, Seed};
 use crate::compile::{self, Form};
-use crate::context::{Slot, Slots, Unit};
+use crate::context::{Slot, Slots};
 use crate::decision::{Decision, ErrorCode};
 use crate::evaluate::Now;
 
@@ -90,17 +90,30 @@ impl Percentage {
             Slot::Text(text) if (1..=SHORT).contains(&text.len()) => {
                 self.seed.position(text) < self.below
             }
-            other => takes_other(self.seed, self.below, other.unit()),
+            // The end, with what fits into registers, so that the way above keeps nothing on the stack.
+            _ => {
+                let ordinals = [self.left_out, self.taken];
+                return of_another_unit(context, self.by, self.seed, self.below, ordinals);
+            }
         };
         if takes { self.taken } else { self.left_out }
     }
 }
 
-/// Kept out of line: nearly all units are short texts.
+/// The ordinal where the unit is no short text. Kept out of line: nearly all units are.
 #[inline(never)]
-fn takes_other(seed: Seed, below: Position, unit: Unit<'_>) -> bool {
-    seed.position_of(unit)
-        .is_some_and(|position| position < below)
+fn of_another_unit(
+    context: &impl Slots,
+    by: u32,
+    seed: Seed,
+    below: Position,
+    [left_out, taken]: [u32; 2],
+) -> u32 {
+    let unit = context.slot(by as usize).unit();
+    match seed.position_of(unit) {
+        Some(position) if position < below => taken,
+        _ => left_out,
+    }
 }
 
 impl Snapshot {
