@@ -131,7 +131,7 @@ fn a_retired_key_says_when_and_why() {
     check(
         "version: 1\nflags: {}\nretired: { old_search: { date: 2026-03-01, note: replaced by search_limits } }\n",
         &[
-            "($how:ident \"old_search\" $place:tt $($rest:tt)*) => { $crate::flags::__rt::__error! { $place \"feature flag `old_search` was retired on 2026-03-01: replaced by search_limits\" } };",
+            "(\"old_search\" $how:ident $place:tt $($rest:tt)*) => { $crate::flags::__rt::__error! { $place \"feature flag `old_search` was retired on 2026-03-01: replaced by search_limits\" } };",
             "#[diagnostic::on_unimplemented(message = \"feature flag `old_search` was retired on 2026-03-01: replaced by search_limits\", label = \"retired\")]
              pub trait NotRetired {}
              #[allow(dead_code, clippy::extra_unused_lifetimes, reason = \"the constant is there to say that it is gone\")]
