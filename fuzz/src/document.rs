@@ -4,8 +4,11 @@ use crate::words::{KEYS, SCALARS};
 
 /// A document in JSON made from bytes. Its top level has the sections of the language; what is in them the bytes decide.
 pub fn document(bytes: &[u8]) -> String {
-    let mut choices = Choices { bytes: bytes.iter() };
-    let mut text = String::from(r#"{"version": 1, "context": {"targeting_key": "user_id", "attributes": "#);
+    let mut choices = Choices {
+        bytes: bytes.iter(),
+    };
+    let mut text =
+        String::from(r#"{"version": 1, "context": {"targeting_key": "user_id", "attributes": "#);
     text.push_str(
         r#"{"plan": {"type": "string", "values": ["a", "b"]}, "age": "integer", "score": "number", "verified": "boolean", "seen": "timestamp", "app": "semver", "roles": "strings"}}"#,
     );

@@ -94,7 +94,7 @@ impl Function {
 }
 
 impl Step {
-    /// Reads a line such as `281adf: testb $0x3,%fs:0x30(%rax)`, with a tab behind the colon and behind the name.
+    /// Reads a line such as `281adf: testb $0x3,%fs:0x30(%rax)`, with a tab behind the colon.
     fn read(line: &str) -> Option<Self> {
         let (place, rest) = line.trim_start().split_once(":\t")?;
         let (name, operands) = rest.split_once(' ').unwrap_or((rest, ""));

@@ -12,8 +12,8 @@ mod listing;
 use std::hint::black_box;
 
 use flagstone::Reason;
-use flagstone_benchmarks::{USER, gated, ungated};
 use flagstone_benchmarks::flags::{Context, Flags};
+use flagstone_benchmarks::{USER, gated, ungated};
 use listing::{Function, Listing, Step};
 
 /// How many instructions more a gated function may take than one that isn't. Four of them keep its argument for the rare
@@ -38,7 +38,10 @@ fn functions<const N: usize>(names: [&str; N]) -> [Function; N] {
 
 #[test]
 fn a_gated_function_checks_the_thread_loads_a_byte_and_branches() {
-    let [ungated, gated] = functions(["flagstone_benchmarks::ungated", "flagstone_benchmarks::gated"]);
+    let [ungated, gated] = functions([
+        "flagstone_benchmarks::ungated",
+        "flagstone_benchmarks::gated",
+    ]);
     let [plain] = &ungated.ways_without_call()[..] else {
         panic!("one way through {ungated:#?}");
     };
