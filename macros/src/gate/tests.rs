@@ -175,6 +175,10 @@ fn what_cannot_be_gated_is_refused() {
             "a variadic function can't be gated: its arguments can't be passed on",
         ),
         (
+            quote!(fn f {}),
+            "#[feature_gate] doesn't find this function's list of parameters: gate a function that calls it",
+        ),
+        (
             quote!(
                 fn f(&self);
             ),
