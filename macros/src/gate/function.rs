@@ -41,7 +41,7 @@ impl Function {
         if let Some(const_) = qualifiers.const_ {
             report.at(
                 const_,
-                "a `const fn` can't be gated: flags are read at run time",
+                "a `const fn` can't be gated, since flags are read at run time: gate the function that calls it",
             );
             return None;
         }
@@ -155,7 +155,7 @@ fn refuse_variadic(parameters: &[TokenTree], report: &mut Report) -> Option<()> 
         if dots.iter().all(|dot| is_punct(dot, '.')) {
             report.over(
                 dots.iter().cloned().collect::<TokenStream>(),
-                "a variadic function can't be gated: its arguments can't be passed on",
+                "a variadic function can't be gated, since its arguments can't be passed on: gate what calls it",
             );
             return None;
         }

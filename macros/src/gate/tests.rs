@@ -166,13 +166,13 @@ fn what_cannot_be_gated_is_refused() {
             quote!(
                 const fn f() {}
             ),
-            "a `const fn` can't be gated: flags are read at run time",
+            "a `const fn` can't be gated, since flags are read at run time: gate the function that calls it",
         ),
         (
             quote!(
                 unsafe extern "C" fn f(a: u8, ...) {}
             ),
-            "a variadic function can't be gated: its arguments can't be passed on",
+            "a variadic function can't be gated, since its arguments can't be passed on: gate what calls it",
         ),
         (
             quote!(fn f {}),
