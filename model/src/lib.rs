@@ -38,8 +38,8 @@ pub use definition::{
     ContextSchema, Deciding, DecidingSpans, Definition, Distribution, Effective, Environment,
     EnvironmentIndex, Expose, Flag, FlagTest, Gives, Kind, MomentTest, NothingToGive, OrderTest,
     Override, Prerequisite, Retired, Rollout, Rule, Sample, Segment, SegmentIndex, SegmentRef,
-    Split, Step, Taken, Test, TextTest, TextsTest, Value, ValueType, Variant, VariantIndex,
-    Variants,
+    Split, Step, Taken, Test, TextTest, Texts, TextsIter, TextsTest, Value, ValueType, Variant,
+    VariantIndex, Variants,
 };
 pub use diagnostic::{Diagnostic, HoldsBack, Severity};
 #[cfg(feature = "tools")]

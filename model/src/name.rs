@@ -74,13 +74,13 @@ pub enum InvalidName {
 
 impl InvalidName {
     fn find(text: &str) -> Option<Self> {
-        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
         // What nearly every name is like needs no second look.
         let begins_with_letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
         let is_short = text.len() <= limits::NAME_CHARACTERS;
-        if begins_with_letter && is_short && text.bytes().all(|byte| is_allowed(byte.into())) {
+        if begins_with_letter && is_short && text.bytes().all(is_allowed) {
             return None;
         }
+        let is_allowed = |c: char| u8::try_from(c).is_ok_and(is_allowed);
         if let Some(character) = text.chars().find(|c| !is_allowed(*c)) {
             return Some(Self::Character(character));
         }
@@ -95,6 +95,21 @@ impl InvalidName {
         }
         (text.len() > limits::NAME_CHARACTERS).then_some(Self::TooLong)
     }
+}
+
+/// Whether a name may have this character: a table, since every name of a document is looked at.
+fn is_allowed(byte: u8) -> bool {
+    const ALLOWED: [bool; 256] = {
+        let mut allowed = [false; 256];
+        let mut byte = 0_u8;
+        while byte.is_ascii() {
+            allowed[byte as usize] =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+            byte += 1;
+        }
+        allowed
+    };
+    ALLOWED.get(usize::from(byte)) == Some(&true)
 }
 
 impl fmt::Display for InvalidName {

@@ -71,6 +71,16 @@ impl<'a> VersionRef<'a> {
         })
     }
 
+    /// Its numeric components; those that aren't written are zero.
+    pub fn numbers(self) -> [u64; 4] {
+        self.numbers
+    }
+
+    /// What stands behind the `-`; empty for a release.
+    pub fn pre_release(self) -> &'a str {
+        self.pre_release
+    }
+
     /// The version with text of its own.
     pub fn to_version(self) -> Version {
         Version {

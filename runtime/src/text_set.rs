@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::hash::RandomState;
 use std::sync::LazyLock;
 
+use flagstone_model::Texts;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Below this many entries comparing with each is cheaper than a hash.
@@ -20,11 +21,11 @@ pub(crate) enum TextSet {
 
 impl TextSet {
     /// Takes the texts in any order; a text may stand twice.
-    pub(crate) fn new(texts: &[Box<str>]) -> Self {
+    pub(crate) fn new(texts: &Texts) -> Self {
         if let Some(few) = FewTexts::new(texts) {
             return Self::Few(few);
         }
-        Self::Many(texts.iter().map(|text| (text.clone(), ())).collect())
+        Self::Many(texts.iter().map(|text| (text.into(), ())).collect())
     }
 
     /// Whether the text is one of them: code points as they are, no folding.
@@ -80,14 +81,14 @@ struct FewText {
 
 impl FewTexts {
     /// Takes the texts in any order; nothing where there are too many, or too long ones.
-    fn new(given: &[Box<str>]) -> Option<Self> {
+    fn new(given: &Texts) -> Option<Self> {
         let mut room = [""; WORTH_A_HASH - 1];
         let sorted = room.get_mut(..given.len())?;
         for (place, text) in sorted.iter_mut().zip(given) {
             *place = text;
         }
         sorted.sort_unstable();
-        let mut texts = String::with_capacity(given.iter().map(|text| text.len()).sum());
+        let mut texts = String::with_capacity(given.iter().map(str::len).sum());
         let mut entries = Vec::with_capacity(given.len());
         let mut last = None;
         for text in sorted
@@ -264,26 +265,30 @@ impl Hasher for TextHasher {
 mod tests {
     use super::*;
 
+    fn set<T: AsRef<str>>(texts: &[T]) -> TextSet {
+        TextSet::new(&texts.iter().map(AsRef::as_ref).collect())
+    }
+
     #[test]
     fn texts_with_the_same_beginning_are_told_apart() {
-        let texts = ["", "\0", "exactly8", "exactly8 and more"].map(Box::from);
+        let texts = ["", "\0", "exactly8", "exactly8 and more"];
         for (index, text) in texts.iter().enumerate() {
             let others = [&texts[..index], &texts[index + 1..]].concat();
-            assert!(TextSet::new(&texts).contains(text), "{text:?}");
-            assert!(!TextSet::new(&others).contains(text), "{text:?}");
+            assert!(set(&texts).contains(text), "{text:?}");
+            assert!(!set(&others).contains(text), "{text:?}");
         }
     }
 
     #[test]
     fn short_and_long_sets_hold_just_their_texts() {
         for length in [1, WORTH_A_HASH - 1, WORTH_A_HASH, 1000] {
-            let texts: Vec<Box<str>> = (0..length).map(|n| format!("u-{n}").into()).collect();
-            let set = TextSet::new(&texts);
+            let texts: Vec<String> = (0..length).map(|n| format!("u-{n}")).collect();
+            let set = set(&texts);
             assert!(texts.iter().all(|text| set.contains(text)), "{length}");
             for absent in ["", "u-", "U-0", "u-0 ", "u-0\0", "u-1000"] {
                 assert!(!set.contains(absent), "{absent} of {length}");
             }
-            let mut sorted: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            let mut sorted: Vec<&str> = texts.iter().map(String::as_str).collect();
             sorted.sort_unstable();
             assert!(set.sorted().eq(sorted), "{length}");
             assert_eq!(set.len(), length);
@@ -293,9 +298,9 @@ mod tests {
     #[test]
     fn a_text_that_stands_twice_counts_once() {
         for others in [0, WORTH_A_HASH] {
-            let mut texts: Vec<Box<str>> = (0..others).map(|n| format!("u-{n}").into()).collect();
-            texts.extend(["twice", "once", "twice"].map(Box::from));
-            let set = TextSet::new(&texts);
+            let mut texts: Vec<String> = (0..others).map(|n| format!("u-{n}")).collect();
+            texts.extend(["twice", "once", "twice"].map(String::from));
+            let set = set(&texts);
             assert_eq!(set.len(), others + 2);
             assert_eq!(set.sorted().count(), others + 2);
         }

@@ -15,7 +15,7 @@ pub(crate) fn comment(rust: &mut String, indent: &str, text: &str) {
 
 /// What a flag's constant says: what the flag is for, then a table of what is known about it.
 pub(crate) fn flag(flag: &Flag) -> String {
-    let about = &flag.about;
+    let about = flag.about();
     let key = flag.key.as_str();
     let mut text = about
         .description

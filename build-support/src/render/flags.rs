@@ -27,7 +27,7 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, names: &Names) 
             rust.push('\n');
         }
         docs::comment(rust, "    ", &docs::flag(flag));
-        if let Some(note) = &flag.about.deprecated {
+        if let Some(note) = &flag.about().deprecated {
             let _ = writeln!(rust, "    #[deprecated(note = {note:?})]");
         }
         let _ = writeln!(

@@ -62,7 +62,7 @@ fn identifier(text: &str) -> String {
 /// The flag's constant; where its use warns, at the place of the key.
 fn path(flag: &Flag, module: &str, constant: &str) -> String {
     let path = format!("{module}::Flags::{constant}");
-    match flag.about.deprecated {
+    match flag.about().deprecated {
         Some(_) => format!("{module}::__rt::__respan! {{ $place {path} }}"),
         None => path,
     }

@@ -31,7 +31,7 @@ impl Names {
         let attributes = &definition.context.attributes;
         let constants = flags
             .iter()
-            .map(|flag| rust_name::constant(flag.key.as_str(), flag.about.rust_name.as_deref()))
+            .map(|flag| rust_name::constant(flag.key.as_str(), flag.about().rust_name.as_deref()))
             .collect();
         // Closed lists come first: there is nowhere to say another name for them.
         let lists = lists(attributes);
@@ -85,7 +85,7 @@ fn answers(flags: &[Flag], lists: &[Option<String>]) -> Vec<String> {
         .filter(|flag| flag.variants.ty != ValueType::Boolean)
         .map(|flag| {
             let key = flag.key.as_str();
-            let name = rust_name::type_name(key, flag.about.rust_name.as_deref());
+            let name = rust_name::type_name(key, flag.about().rust_name.as_deref());
             (key, name)
         })
         .collect();

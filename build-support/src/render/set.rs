@@ -31,7 +31,7 @@ pub(crate) fn render(rust: &mut String, definition: &Definition, target: &Target
     if definition
         .flags
         .iter()
-        .any(|flag| flag.about.rust_type.is_some())
+        .any(|flag| flag.about().rust_type.is_some())
     {
         let _ = write!(
             rust,
@@ -98,7 +98,7 @@ fn embedded_flag(rust: &mut String, flag: &Flag) {
         .iter()
         .map(|variant| variant.name.as_str())
         .collect();
-    let decode = match &flag.about.rust_type {
+    let decode = match &flag.about().rust_type {
         Some(ty) => format!("::core::option::Option::Some(__rt::decode::<{ty}>)"),
         None => "::core::option::Option::None".to_owned(),
     };

@@ -46,7 +46,7 @@ fn flag_enum(rust: &mut String, flag: &Flag, name: &str) {
         .collect();
     let what = format!("What the flag `{}` answers.", flag.key);
     value_enum(rust, name, &what, &names, "name");
-    let value = match (flag.variants.ty, &flag.about.rust_type) {
+    let value = match (flag.variants.ty, &flag.about().rust_type) {
         (ValueType::Integer, _) => "i64".to_owned(),
         (ValueType::Number, _) => "f64".to_owned(),
         (ValueType::Json, Some(ty)) => format!("__rt::Typed<{ty}>"),

@@ -30,7 +30,7 @@ pub(super) fn list(entries: &[Entry<'_>], output: &mut Output<impl Write>) -> Re
     };
     table.set_header(["FLAG", "KIND", "OWNER", "STATE", "NOTES"]);
     for entry in entries {
-        let about = &entry.flag.about;
+        let about = entry.flag.about();
         table.add_row([
             entry.flag.key.to_string(),
             about.kind.name().to_owned(),
@@ -88,7 +88,7 @@ pub(super) fn show(entry: &Entry<'_>, output: &mut Output<impl Write>) -> Result
 /// What is said of a flag, but for what it does.
 fn facts(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
     let flag = entry.flag;
-    let about = &flag.about;
+    let about = flag.about();
     let variants = flag.variants.list.iter().map(|variant| {
         let value = variant.value.to_json();
         format!("{} = {value}", variant.name)

@@ -31,7 +31,7 @@ pub(super) fn show(entry: &Entry<'_>, output: &mut Output<impl Write>) -> Result
 }
 
 fn object(entry: &Entry<'_>, has_parts: bool) -> Value {
-    let (flag, about) = (entry.flag, &entry.flag.about);
+    let (flag, about) = (entry.flag, entry.flag.about());
     let mut variants = Map::new();
     for variant in flag.variants.list.iter() {
         variants.insert(variant.name.to_string(), variant.value.to_json());

@@ -67,7 +67,7 @@ fn environments(
 }
 
 fn fits(arguments: &List, flag: &Flag) -> bool {
-    let about = &flag.about;
+    let about = flag.about();
     let has = |tag: &String| about.tags.iter().any(|other| **other == **tag);
     let is_owners = |owner: &String| about.owner.as_deref() == Some(owner);
     arguments.tag.iter().all(has)

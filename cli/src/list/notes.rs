@@ -5,7 +5,7 @@ use flagstone_model::{Flag, Timestamp, age};
 /// What has passed: the day by which the flag was to be gone, the ends of overrides.
 pub(super) fn of(flag: &Flag, at: Timestamp) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(date) = flag.about.remove_by {
+    if let Some(date) = flag.about().remove_by {
         let day = 24 * 60 * 60 * 1000;
         let over = date.midnight().milliseconds().saturating_add(day);
         if at.milliseconds() >= over {
@@ -24,7 +24,7 @@ pub(super) fn of(flag: &Flag, at: Timestamp) -> Vec<String> {
         1 => notes.push("1 override has ended".to_owned()),
         count => notes.push(format!("{count} overrides have ended")),
     }
-    if let Some(note) = &flag.about.deprecated {
+    if let Some(note) = &flag.about().deprecated {
         notes.push(format!("deprecated: {note}"));
     }
     notes

@@ -2,22 +2,41 @@
 
 use super::known::Choices;
 use super::operand;
-use super::read::{Entry, Fields, Reader};
+use super::read::{Entry, Fields, Reader, marks};
 use super::variants;
 use crate::definition::{About, Expose, Kind};
 use crate::quoted::Quoted;
 use crate::tree::{Content, Scalar, ScalarKind};
 use crate::{Code, ValueType};
 
-/// Reads them.
+/// The keys.
+pub(super) const KEYS: [&str; 12] = [
+    "description",
+    "owner",
+    "tags",
+    "link",
+    "metadata",
+    "kind",
+    "remove_by",
+    "deprecated",
+    "expose",
+    "allow",
+    "rust_name",
+    "rust_type",
+];
+
+/// Reads them; nothing where none is written.
 pub(super) fn check(
     reader: &mut Reader<'_>,
     fields: &Fields<'_>,
     choices: Option<&Choices>,
-) -> About {
+) -> Option<Box<About>> {
+    if !fields.may_have(const { marks(&KEYS) }) {
+        return None;
+    }
     let words =
         |reader: &mut Reader<'_>, key: &str| fields.get(key).and_then(|entry| reader.words(entry));
-    About {
+    Some(Box::new(About {
         description: words(reader, "description"),
         owner: words(reader, "owner"),
         tags: fields
@@ -63,7 +82,7 @@ pub(super) fn check(
         rust_type: fields
             .get("rust_type")
             .and_then(|entry| rust_type(reader, entry, choices)),
-    }
+    }))
 }
 
 fn texts(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Box<str>> {

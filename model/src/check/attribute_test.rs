@@ -4,9 +4,9 @@ use super::known::Known;
 use super::operand::{self, date_or_time, integer, number, pattern, searched, version};
 use super::operator::Operator;
 use super::read::{Entry, Reader, What};
-use crate::definition::{Attribute, OrderTest, Test, TextTest, TextsTest};
+use crate::definition::{Attribute, OrderTest, Test, TextTest, Texts, TextsBuilder, TextsTest};
 use crate::quoted::Quoted;
-use crate::tree::Node;
+use crate::tree::{Items, Node};
 use crate::{AttributeType, Code};
 
 /// `attribute: { operator: operand }`, of which this is one operator.
@@ -27,7 +27,7 @@ pub(super) fn test(
             text_test(reader, known, attribute, operator, node, what).map(Test::Text)
         }
         AttributeType::Strings => {
-            let texts = each(reader, node, what, operand::text)?;
+            let texts = each_text(reader, node, what, operand::text)?;
             Some(Test::Texts(if operator == Operator::NotContains {
                 TextsTest::NotContains(texts)
             } else {
@@ -94,10 +94,9 @@ pub(super) fn short_form(
     let what = &format_args!("`{}`", attribute.name);
     Some(match attribute.ty {
         AttributeType::String | AttributeType::Strings => {
-            let read = |reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>| {
-                listed_text(reader, known, attribute, node, what)
-            };
-            Test::Text(TextTest::In(each(reader, node, what, read)?))
+            let nodes = one_or_more(reader, node, what)?;
+            let texts = listed_texts(reader, known, attribute, nodes, what)?;
+            Test::Text(TextTest::In(texts))
         }
         AttributeType::Integer => Test::Integer(OrderTest::In(each(reader, node, what, integer)?)),
         AttributeType::Number => Test::Number(OrderTest::In(each(reader, node, what, number)?)),
@@ -114,19 +113,47 @@ pub(super) fn short_form(
     })
 }
 
-/// One operand, or each of a list that isn't empty. All are read, so that no mistake hides another.
+/// The operands of an operator that takes one or several.
+fn one_or_more<'t>(reader: &mut Reader<'_>, node: Node<'t>, what: What<'_>) -> Option<Items<'t>> {
+    let help = "write what it is compared with: one operand, or a list of several";
+    reader.one_or_more(node, what, help)
+}
+
+/// The operand of an operator that takes just one, or the list of one that takes a list.
+fn one_or_list<'t>(
+    reader: &mut Reader<'_>,
+    operator: Operator,
+    node: Node<'t>,
+    what: What<'_>,
+) -> Option<Items<'t>> {
+    if !matches!(operator, Operator::In | Operator::NotIn) {
+        return Some(node.alone());
+    }
+    if node.is_list() {
+        return one_or_more(reader, node, what);
+    }
+    let expected = format!("{what} takes a list");
+    reader.wrong_type(node, &expected, "put it in brackets: `[ … ]`");
+    None
+}
+
+/// Reads one operand or several.
 fn each<T>(
     reader: &mut Reader<'_>,
     node: Node<'_>,
     what: What<'_>,
     read: impl Fn(&mut Reader<'_>, Node<'_>, What<'_>) -> Option<T>,
 ) -> Option<Vec<T>> {
-    let help = "write what it is compared with: one operand, or a list of several";
-    let nodes = reader.one_or_more(node, what, help)?;
+    let nodes = one_or_more(reader, node, what)?;
+    all(nodes, |node| read(reader, node, what))
+}
+
+/// All operands, or nothing where one is wrong. All are read, so that no mistake hides another.
+fn all<'t, T>(nodes: Items<'t>, mut read: impl FnMut(Node<'t>) -> Option<T>) -> Option<Vec<T>> {
     let mut operands = Vec::with_capacity(nodes.len());
     let mut all_right = true;
     for node in nodes.iter() {
-        match read(reader, node, what) {
+        match read(node) {
             Some(operand) => operands.push(operand),
             None => all_right = false,
         }
@@ -134,23 +161,33 @@ fn each<T>(
     all_right.then_some(operands)
 }
 
-/// The operand of an operator that takes just one, or the list of one that takes a list.
-fn one_or_list<T>(
+/// [`each`] of texts.
+fn each_text(
     reader: &mut Reader<'_>,
-    operator: Operator,
     node: Node<'_>,
     what: What<'_>,
-    read: impl Fn(&mut Reader<'_>, Node<'_>, What<'_>) -> Option<T>,
-) -> Option<Vec<T>> {
-    if !matches!(operator, Operator::In | Operator::NotIn) {
-        return read(reader, node, what).map(|operand| vec![operand]);
+    read: impl for<'t> Fn(&mut Reader<'_>, Node<'t>, What<'_>) -> Option<&'t str>,
+) -> Option<Texts> {
+    let nodes = one_or_more(reader, node, what)?;
+    all_texts(nodes, |node| read(reader, node, what))
+}
+
+/// [`all`] of texts.
+fn all_texts<'t>(
+    nodes: Items<'t>,
+    mut read: impl FnMut(Node<'t>) -> Option<&'t str>,
+) -> Option<Texts> {
+    let scalars = nodes.iter().filter_map(Node::scalar);
+    let bytes = scalars.map(|scalar| scalar.text.len()).sum();
+    let mut texts = TextsBuilder::with_room_for(nodes.len(), bytes);
+    let mut all_right = true;
+    for node in nodes.iter() {
+        match read(node) {
+            Some(text) => texts.push(text),
+            None => all_right = false,
+        }
     }
-    if node.is_list() {
-        return each(reader, node, what, read);
-    }
-    let expected = format!("{what} takes a list");
-    reader.wrong_type(node, &expected, "put it in brackets: `[ … ]`");
-    None
+    all_right.then(|| texts.finish())
 }
 
 fn order_test<T>(
@@ -163,7 +200,8 @@ fn order_test<T>(
     if let Some(comparison) = operator.comparison() {
         return read(reader, node, what).map(|operand| OrderTest::Compare(comparison, operand));
     }
-    let operands = one_or_list(reader, operator, node, what, read)?;
+    let nodes = one_or_list(reader, operator, node, what)?;
+    let operands = all(nodes, |node| read(reader, node, what))?;
     Some(
         if matches!(operator, Operator::NotEquals | Operator::NotIn) {
             OrderTest::NotIn(operands)
@@ -182,16 +220,14 @@ fn text_test(
     what: What<'_>,
 ) -> Option<TextTest> {
     Some(match operator {
-        Operator::Contains => TextTest::Contains(each(reader, node, what, searched)?),
-        Operator::NotContains => TextTest::NotContains(each(reader, node, what, searched)?),
-        Operator::StartsWith => TextTest::StartsWith(each(reader, node, what, searched)?),
-        Operator::EndsWith => TextTest::EndsWith(each(reader, node, what, searched)?),
+        Operator::Contains => TextTest::Contains(each_text(reader, node, what, searched)?),
+        Operator::NotContains => TextTest::NotContains(each_text(reader, node, what, searched)?),
+        Operator::StartsWith => TextTest::StartsWith(each_text(reader, node, what, searched)?),
+        Operator::EndsWith => TextTest::EndsWith(each_text(reader, node, what, searched)?),
         Operator::Matches => TextTest::Matches(each(reader, node, what, pattern)?),
         _ => {
-            let read = |reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>| {
-                listed_text(reader, known, attribute, node, what)
-            };
-            let texts = one_or_list(reader, operator, node, what, read)?;
+            let nodes = one_or_list(reader, operator, node, what)?;
+            let texts = listed_texts(reader, known, attribute, nodes, what)?;
             if matches!(operator, Operator::NotEquals | Operator::NotIn) {
                 TextTest::NotIn(texts)
             } else {
@@ -201,26 +237,38 @@ fn text_test(
     })
 }
 
-/// A text that the attribute can equal: one of its closed list, where it has one.
-fn listed_text(
+fn listed_texts(
     reader: &mut Reader<'_>,
     known: &Known<'_>,
     attribute: &Attribute,
-    node: Node<'_>,
+    nodes: Items<'_>,
     what: What<'_>,
-) -> Option<Box<str>> {
+) -> Option<Texts> {
+    all_texts(nodes, |node| {
+        listed_text(reader, known, attribute, node, what)
+    })
+}
+
+/// A text that the attribute can equal: one of its closed list, where it has one.
+fn listed_text<'t>(
+    reader: &mut Reader<'_>,
+    known: &Known<'_>,
+    attribute: &Attribute,
+    node: Node<'t>,
+    what: What<'_>,
+) -> Option<&'t str> {
     let text = operand::text(reader, node, what)?;
     let Some(values) = &attribute.values else {
         return Some(text);
     };
-    if known.is_in_closed_list(attribute, &text) {
+    if known.is_in_closed_list(attribute, text) {
         return Some(text);
     }
     let listed = values.iter().map(|value| &**value);
-    let help = reader.report.suggest(&text, listed, "values");
+    let help = reader.report.suggest(text, listed, "values");
     let message = format!(
         "{} is not in the closed list of `{}`",
-        Quoted(&text),
+        Quoted(text),
         attribute.name
     );
     reader

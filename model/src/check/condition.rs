@@ -265,13 +265,14 @@ fn attribute(
         return None;
     }
     let what = format_args!("the condition on `{}`", attribute.name);
-    let tests: Vec<_> = reader
-        .entries(entry.value, what, "")?
-        .iter()
-        .map(|operator| {
-            let test = attribute_test::test(reader, known, attribute, operator);
-            test.map(|test| condition(test, operator.whole()))
-        })
-        .collect();
+    let operators = reader.entries(entry.value, what, "")?;
+    let mut test = |operator: Entry<'_>| {
+        let test = attribute_test::test(reader, known, attribute, operator);
+        test.map(|test| condition(test, operator.whole()))
+    };
+    if let Some(operator) = operators.only() {
+        return test(operator);
+    }
+    let tests = operators.iter().map(test).collect();
     all(tests)
 }

@@ -1,7 +1,7 @@
 //! The deciding keys of a flag's base or of one overlay.
 
 use super::known::{Choices, Known};
-use super::read::{Entry, Fields, Reader};
+use super::read::{Entry, Fields, Reader, marks};
 use super::{operand, reference, rollout, rule, split, unit};
 use crate::definition::{Deciding, DecidingSpans, Prerequisite};
 use crate::{Code, Span};
@@ -22,6 +22,19 @@ pub(super) const KEYS: [&str; 12] = [
     "by",
 ];
 
+/// Those that few flags write.
+const RARE: [&str; 9] = [
+    "baseline",
+    "killed",
+    "overrides",
+    "enabled",
+    "starts_at",
+    "ends_at",
+    "prerequisites",
+    "split",
+    "by",
+];
+
 /// Reads the deciding keys; `choices` is nothing where they are wrong themselves.
 pub(super) fn check(
     reader: &mut Reader<'_>,
@@ -29,11 +42,33 @@ pub(super) fn check(
     fields: &Fields<'_>,
     choices: Option<&Choices>,
 ) -> Deciding {
-    let variant = |reader: &mut Reader<'_>, key: &str| {
-        fields
-            .get(key)
-            .and_then(|entry| reference::variant(reader, choices, entry.value))
+    let (rules, serve, rollout) = (
+        fields.get("rules"),
+        fields.get("serve"),
+        fields.get("rollout"),
+    );
+    let mut deciding = Deciding {
+        rules: rules.map(|entry| rule::rules(reader, known, entry, choices)),
+        serve: serve.and_then(|entry| reference::variant(reader, choices, entry.value)),
+        rollout: rollout.and_then(|entry| rollout::rollout(reader, entry.value)),
+        ..Deciding::default()
     };
+    deciding.spans.serve = whole(serve);
+    deciding.spans.rollout = whole(rollout);
+    if fields.may_have(const { marks(&RARE) }) {
+        rare(reader, known, fields, choices, &mut deciding);
+    }
+    serve_beside(reader, fields, &["rollout"]);
+    deciding
+}
+
+fn rare(
+    reader: &mut Reader<'_>,
+    known: &Known<'_>,
+    fields: &Fields<'_>,
+    choices: Option<&Choices>,
+    deciding: &mut Deciding,
+) {
     let boolean = |reader: &mut Reader<'_>, key: &str| {
         fields
             .get(key)
@@ -44,53 +79,39 @@ pub(super) fn check(
             .get(key)
             .and_then(|entry| operand::moment(reader, entry.value, &format_args!("`{key}`")))
     };
-    let deciding = Deciding {
-        baseline: variant(reader, "baseline"),
-        killed: boolean(reader, "killed"),
-        overrides: fields
-            .get("overrides")
-            .map(|entry| unit::overrides(reader, entry, choices)),
-        enabled: boolean(reader, "enabled"),
-        starts_at: moment(reader, "starts_at"),
-        ends_at: moment(reader, "ends_at"),
-        prerequisites: fields
-            .get("prerequisites")
-            .map(|entry| prerequisites(reader, known, entry)),
-        rules: fields
-            .get("rules")
-            .map(|entry| rule::rules(reader, known, entry, choices)),
-        serve: variant(reader, "serve"),
-        rollout: fields
-            .get("rollout")
-            .and_then(|entry| rollout::rollout(reader, entry.value)),
-        split: fields
-            .get("split")
-            .and_then(|entry| split::split(reader, choices, entry.value)),
-        by: fields
-            .get("by")
-            .and_then(|entry| reference::bucket_attribute(reader, known, entry.value)),
-        spans: spans(fields),
+    deciding.baseline = fields
+        .get("baseline")
+        .and_then(|entry| reference::variant(reader, choices, entry.value));
+    deciding.killed = boolean(reader, "killed");
+    deciding.overrides = fields
+        .get("overrides")
+        .map(|entry| unit::overrides(reader, entry, choices));
+    deciding.enabled = boolean(reader, "enabled");
+    deciding.starts_at = moment(reader, "starts_at");
+    deciding.ends_at = moment(reader, "ends_at");
+    deciding.prerequisites = fields
+        .get("prerequisites")
+        .map(|entry| prerequisites(reader, known, entry));
+    deciding.split = fields
+        .get("split")
+        .and_then(|entry| split::split(reader, choices, entry.value));
+    deciding.by = fields
+        .get("by")
+        .and_then(|entry| reference::bucket_attribute(reader, known, entry.value));
+    deciding.spans = DecidingSpans {
+        baseline: whole(fields.get("baseline")),
+        killed: whole(fields.get("killed")),
+        enabled: whole(fields.get("enabled")),
+        starts_at: whole(fields.get("starts_at")),
+        ends_at: whole(fields.get("ends_at")),
+        split: whole(fields.get("split")),
+        ..deciding.spans
     };
-    serve_beside(reader, fields, &["rollout"]);
-    deciding
 }
 
-fn spans(fields: &Fields<'_>) -> DecidingSpans {
-    let of = |key| {
-        fields
-            .get(key)
-            .map_or_else(Span::default, |entry| entry.whole())
-    };
-    DecidingSpans {
-        baseline: of("baseline"),
-        killed: of("killed"),
-        enabled: of("enabled"),
-        starts_at: of("starts_at"),
-        ends_at: of("ends_at"),
-        serve: of("serve"),
-        rollout: of("rollout"),
-        split: of("split"),
-    }
+/// Where a key and its value stand; nowhere for one that isn't written.
+fn whole(entry: Option<Entry<'_>>) -> Span {
+    entry.map_or_else(Span::default, |entry| entry.whole())
 }
 
 /// Reports keys that `serve` excludes.

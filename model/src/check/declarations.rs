@@ -4,7 +4,7 @@ use super::known::Known;
 use super::read::{Entry, Fields, Reader};
 use super::report::Holder;
 use super::{condition, unit};
-use crate::definition::{Environment, Retired, Segment};
+use crate::definition::{Environment, Retired, Segment, Texts};
 use crate::tree::Content;
 use crate::{Code, Date, EnvironmentIndex, Name, SegmentIndex};
 
@@ -151,7 +151,7 @@ fn segment(reader: &mut Reader<'_>, known: &Known<'_>, name: Name, entry: Entry<
     let mut segment = Segment {
         name,
         description: None,
-        members: Vec::new(),
+        members: Texts::default(),
         condition: None,
         span: entry.span,
     };
@@ -188,10 +188,10 @@ fn segment(reader: &mut Reader<'_>, known: &Known<'_>, name: Name, entry: Entry<
     segment
 }
 
-fn members(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Box<str>> {
+fn members(reader: &mut Reader<'_>, entry: Entry<'_>) -> Texts {
     let help = "write the targeting keys of units: `[u-17, u-18]`";
     let Some(nodes) = reader.list(entry.value, &"`members`", help) else {
-        return Vec::new();
+        return Texts::default();
     };
     if nodes.is_empty() {
         reader.empty(entry.value.span, "an empty list of members", help);
@@ -199,6 +199,5 @@ fn members(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Box<str>> {
     nodes
         .iter()
         .filter_map(|node| unit::member(reader, node))
-        .map(Into::into)
         .collect()
 }

@@ -10,24 +10,8 @@ use crate::definition::Flag;
 use crate::tree::Node;
 use crate::{Code, Name, Span, limits};
 
-/// The keys of a flag that aren't deciding.
-const OTHER_KEYS: [&str; 15] = [
-    "description",
-    "owner",
-    "tags",
-    "link",
-    "metadata",
-    "kind",
-    "remove_by",
-    "deprecated",
-    "expose",
-    "allow",
-    "rust_name",
-    "rust_type",
-    "type",
-    "variants",
-    "salt",
-];
+/// The keys of a flag that are neither deciding nor said about it.
+const OWN_KEYS: [&str; 4] = ["environments", "type", "variants", "salt"];
 
 /// Reads keys, types and variants of all flags.
 pub(super) fn heads<'t>(
@@ -69,9 +53,8 @@ pub(super) fn heads<'t>(
         return;
     }
     let boolean = variants::boolean().map(|variants| Rc::new(Choices::new(variants)));
-    let keys = [&OTHER_KEYS[..], &deciding::KEYS, &["environments"]].concat();
+    let keys = [&deciding::KEYS[..], &OWN_KEYS, &about::KEYS].concat();
     known.heads.reserve(entries.len());
-    known.head_by_key.reserve(entries.len());
     for entry in entries.iter() {
         reader.report.enter(Holder::Document);
         let Some(key) = flag_key(reader, entry) else {
@@ -84,7 +67,6 @@ pub(super) fn heads<'t>(
             .as_ref()
             .and_then(|fields| variants::check(reader, &key, entry.span, fields, boolean.as_ref()));
         retired_again(reader, known, &key, entry.span);
-        known.head_by_key.insert(key.clone(), index);
         known.heads.push(Head {
             key,
             span: entry.span,
@@ -132,16 +114,21 @@ pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_>) -> (Vec<usize>,
     let mut flags = Vec::with_capacity(known.heads.len());
     for (index, head) in known.heads.iter().enumerate() {
         reader.report.enter(Holder::Flag(index));
-        if let Some(flag) = body(reader, known, head) {
+        if body(reader, known, head, &mut flags).is_some() {
             places.push(index);
-            flags.push(flag);
         }
     }
     reader.report.enter(Holder::Document);
     (places, flags)
 }
 
-fn body(reader: &mut Reader<'_>, known: &Known<'_>, head: &Head<'_>) -> Option<Flag> {
+/// Reads a flag's body and adds the flag to those that could be read.
+fn body(
+    reader: &mut Reader<'_>,
+    known: &Known<'_>,
+    head: &Head<'_>,
+    flags: &mut Vec<Flag>,
+) -> Option<()> {
     let fields = head.fields.as_ref()?;
     let choices = head.variants.as_deref();
     let about = about::check(reader, fields, choices);
@@ -150,8 +137,8 @@ fn body(reader: &mut Reader<'_>, known: &Known<'_>, head: &Head<'_>) -> Option<F
     let overlays = overlays(reader, known, fields, choices);
     let variants = &choices?.variants;
     if base.baseline.is_none()
-        && fields.lacks(&["baseline"])
         && variants.ty != crate::ValueType::Boolean
+        && fields.lacks(&["baseline"])
     {
         let message = format!("the flag `{}` has no `baseline`", head.key);
         reader.report.error(
@@ -161,16 +148,16 @@ fn body(reader: &mut Reader<'_>, known: &Known<'_>, head: &Head<'_>) -> Option<F
             "write the variant that holds when nothing else decides",
         );
     }
-    let variants = variants.clone();
-    Some(Flag {
+    flags.push(Flag {
         key: head.key.clone(),
         span: head.span,
         about,
-        variants,
+        variants: variants.clone(),
         salt,
         base,
         overlays,
-    })
+    });
+    Some(())
 }
 
 fn overlays(
@@ -193,7 +180,7 @@ fn overlays(
             continue;
         }
         let unknown = |reader: &mut Reader<'_>, entry: Entry<'_>| {
-            if OTHER_KEYS.contains(&entry.key) || entry.key == "environments" {
+            if OWN_KEYS.contains(&entry.key) || about::KEYS.contains(&entry.key) {
                 let message = format!(
                     "`{}` is the same in every environment, and can't stand in an overlay",
                     entry.key

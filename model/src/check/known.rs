@@ -1,5 +1,6 @@
 //! What a document declares, by name, for whatever refers to it.
 
+use core::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -30,7 +31,23 @@ pub(super) struct Known<'t> {
     /// Retired keys in the document's order.
     pub(super) retired_order: Vec<Name>,
     pub(super) heads: Vec<Head<'t>>,
-    pub(super) head_by_key: HashMap<Name, usize>,
+    index: FlagIndex,
+}
+
+/// Where flags stand by their keys. It is made when the first is looked for, since in most documents no flag refers to another.
+#[derive(Debug, Default)]
+pub(super) struct FlagIndex(OnceCell<HashMap<Name, usize>>);
+
+impl FlagIndex {
+    /// The place of a key among all of them.
+    pub(super) fn find<'n>(
+        &self,
+        key: &str,
+        keys: impl Iterator<Item = &'n Name>,
+    ) -> Option<usize> {
+        let index = self.0.get_or_init(|| keys.cloned().zip(0..).collect());
+        index.get(key).copied()
+    }
 }
 
 /// What others need to know of a flag before its body is checked.
@@ -77,14 +94,23 @@ impl Choices {
 const SEARCHED: usize = 16;
 
 impl<'t> Known<'t> {
+    /// The attribute of a name.
+    pub(super) fn attribute_named(&self, name: &str) -> Option<AttributeIndex> {
+        if self.attributes.len() > SEARCHED {
+            return self.attribute_by_name.get(name).copied();
+        }
+        let mut attributes = self.attributes.iter();
+        let place = attributes.position(|attribute| attribute.name.as_str() == name)?;
+        Some(AttributeIndex::new(place))
+    }
+
     pub(super) fn attribute(&self, index: AttributeIndex) -> Option<&Attribute> {
         self.attributes.get(index.get())
     }
 
     pub(super) fn head(&self, key: &str) -> Option<&Head<'t>> {
-        self.head_by_key
-            .get(key)
-            .and_then(|index| self.heads.get(*index))
+        let keys = self.heads.iter().map(|head| &head.key);
+        self.heads.get(self.index.find(key, keys)?)
     }
 
     /// Keeps the values of a closed list where they are found fast.
@@ -126,7 +152,7 @@ impl<'t> Known<'t> {
             targeting_key,
             environments,
             heads,
-            head_by_key,
+            index,
             mut retired,
             retired_order,
             ..
@@ -147,7 +173,7 @@ impl<'t> Known<'t> {
                 .filter_map(|key| retired.remove(key))
                 .collect(),
             keys,
-            index_by_key: head_by_key,
+            index,
             flags,
             places,
         }
@@ -163,8 +189,7 @@ pub(super) struct Declared {
     pub(super) retired: Vec<Retired>,
     /// The keys of the declared flags, and where they stand.
     pub(super) keys: Vec<(Name, Span)>,
-    /// Where each key stands among them.
-    pub(super) index_by_key: HashMap<Name, usize>,
+    index: FlagIndex,
     /// The flags that could be read, in the same order.
     pub(super) flags: Vec<Flag>,
     /// The place of each among the declared.
@@ -173,6 +198,11 @@ pub(super) struct Declared {
 
 impl Declared {
     /// The flags that could be read, with their places among the declared.
+    /// The place of a key among the declared ones.
+    pub(super) fn place(&self, key: &str) -> Option<usize> {
+        self.index.find(key, self.keys.iter().map(|(key, _)| key))
+    }
+
     pub(super) fn flags(&self) -> impl Iterator<Item = (usize, &Flag)> {
         self.places.iter().copied().zip(&self.flags)
     }

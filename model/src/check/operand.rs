@@ -8,17 +8,17 @@ use crate::quoted::{Excerpt, Quoted};
 use crate::tree::{Content, Node, Scalar, ScalarKind};
 use crate::{Code, Date, InvalidPattern, Pattern, Timestamp, Version, limits};
 
-/// A text, owned.
-pub(super) fn text(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<Box<str>> {
-    reader.text(node, what).map(Into::into)
+/// A text.
+pub(super) fn text<'t>(reader: &mut Reader<'_>, node: Node<'t>, what: What<'_>) -> Option<&'t str> {
+    reader.text(node, what)
 }
 
 /// A text to search for, which isn't empty: everything contains the empty text.
-pub(super) fn searched(
+pub(super) fn searched<'t>(
     reader: &mut Reader<'_>,
-    node: Node<'_>,
+    node: Node<'t>,
     what: What<'_>,
-) -> Option<Box<str>> {
+) -> Option<&'t str> {
     let text = text(reader, node, what)?;
     if !text.is_empty() {
         return Some(text);
@@ -32,7 +32,7 @@ pub(super) fn searched(
 /// A regular expression.
 pub(super) fn pattern(reader: &mut Reader<'_>, node: Node<'_>, what: What<'_>) -> Option<Pattern> {
     let text = searched(reader, node, what)?;
-    let invalid = match reader.patterns.compile(&text) {
+    let invalid = match reader.patterns.compile(text) {
         Ok(pattern) => return Some(pattern),
         Err(Refusal::Invalid(invalid)) => invalid,
         Err(Refusal::TooMuch) => {

@@ -37,7 +37,7 @@ fn attribute_among(
     span: Span,
     words: &[&'static str],
 ) -> Option<AttributeIndex> {
-    let Some(index) = known.attribute_by_name.get(name).copied() else {
+    let Some(index) = known.attribute_named(name) else {
         let message = format!("unknown attribute {}", Quoted(name));
         let help = unknown_attribute_help(reader, known, name, words);
         reader

@@ -3,8 +3,6 @@
 //! References are looked at over a flag's base and all its overlays at once, so that whether a document is right doesn't depend on
 //! the environment that somebody chooses.
 
-use std::collections::HashMap;
-
 use super::graph::Order;
 use super::known::Declared;
 use super::read::Reader;
@@ -42,6 +40,9 @@ impl Vertex<'_> {
 /// Reports circles and chains, and spoils what uses a broken segment.
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
     let vertices = vertices(declared);
+    if vertices.iter().all(|vertex| vertex.edges.is_empty()) {
+        return;
+    }
     let order = Order::new(vertices.len(), |vertex| {
         vertices.get(vertex).map_or(&[], |vertex| &*vertex.edges)
     });
@@ -82,7 +83,7 @@ pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
 fn vertices(declared: &Declared) -> Vec<Vertex<'_>> {
     let segment_count = declared.segments.len();
     let flag_places = Places {
-        index_by_key: &declared.index_by_key,
+        declared,
         segment_count,
     };
     let mut vertices: Vec<Vertex<'_>> = Vec::with_capacity(segment_count + declared.keys.len());
@@ -118,14 +119,13 @@ fn vertices(declared: &Declared) -> Vec<Vertex<'_>> {
 
 /// Where flags stand among the vertices.
 struct Places<'d> {
-    index_by_key: &'d HashMap<Name, usize>,
+    declared: &'d Declared,
     segment_count: usize,
 }
 
 impl Places<'_> {
     fn get(&self, key: &str) -> Option<usize> {
-        let index = self.index_by_key.get(key)?;
-        Some(self.segment_count + index)
+        Some(self.segment_count + self.declared.place(key)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Flags that would have the same constant in Rust.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::known::Declared;
 use super::read::Reader;
@@ -12,7 +12,7 @@ use crate::{Code, rust_name};
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
     let mut constants: HashMap<String, (usize, &Flag)> = HashMap::new();
     for (index, flag) in alike(declared) {
-        let constant = rust_name::constant(flag.key.as_str(), flag.about.rust_name.as_deref());
+        let constant = rust_name::constant(flag.key.as_str(), flag.about().rust_name.as_deref());
         let Some((first_index, first)) = constants.get(&constant).copied() else {
             constants.insert(constant, (index, flag));
             continue;
@@ -32,30 +32,33 @@ pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
 
 /// The flags whose constants could be the same as another's, in the document's order; nearly always none.
 fn alike(declared: &Declared) -> Vec<(usize, &Flag)> {
-    let mut sketches: Vec<(u64, usize, &Flag)> = declared
-        .flags()
-        .map(|(index, flag)| (sketch(flag), index, flag))
-        .collect();
-    sketches.sort_unstable_by_key(|(sketch, index, _)| (*sketch, *index));
-    let groups = sketches.chunk_by(|(one, ..), (other, ..)| one == other);
-    let mut alike: Vec<_> = groups
-        .filter(|group| group.len() > 1)
-        .flatten()
-        .map(|(_, index, flag)| (*index, *flag))
-        .collect();
-    alike.sort_unstable_by_key(|(index, _)| *index);
-    alike
+    let sketches: Vec<u64> = declared.flags().map(|(_, flag)| sketch(flag)).collect();
+    let mut sorted = sketches.clone();
+    sorted.sort_unstable();
+    let groups = sorted
+        .chunk_by(PartialEq::eq)
+        .filter(|group| group.len() > 1);
+    let shared: HashSet<u64> = groups.flatten().copied().collect();
+    if shared.is_empty() {
+        return Vec::new();
+    }
+    let sketched = declared.flags().zip(sketches);
+    let alike = sketched.filter(|(_, sketch)| shared.contains(sketch));
+    alike.map(|(flag, _)| flag).collect()
 }
 
 /// A number that flags with the same constant share: names become the same by their case and by what parts their words,
 /// so it is of the letters and digits alone. Others may share it by chance.
 fn sketch(flag: &Flag) -> u64 {
-    let name = flag.about.rust_name.as_deref();
-    let name = name.unwrap_or(flag.key.as_str()).bytes();
-    name.filter(u8::is_ascii_alphanumeric)
-        .fold(0xcbf2_9ce4_8422_2325, |sketch: u64, byte| {
-            (sketch ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-        })
+    let name = flag.about().rust_name.as_deref();
+    let mut sketch = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in name.unwrap_or(flag.key.as_str()).bytes() {
+        if byte.is_ascii_alphanumeric() {
+            // The bit that tells a small letter from a large one; every digit has it.
+            sketch = (sketch ^ u64::from(byte | 0x20)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    sketch
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::{AttributeIndex, SegmentIndex};
+use super::{AttributeIndex, SegmentIndex, Texts};
 use crate::{MicroPercent, Name, Pattern, Span, Timestamp, Version};
 
 /// A condition, as a tree.
@@ -87,17 +87,17 @@ pub enum Test {
 #[derive(Debug, Clone)]
 pub enum TextTest {
     /// `equals`, `in` and the short forms: equal to one of them.
-    In(Vec<Box<str>>),
+    In(Texts),
     /// `not_equals` and `not_in`: equal to none of them.
-    NotIn(Vec<Box<str>>),
+    NotIn(Texts),
     /// One of them is a part of it.
-    Contains(Vec<Box<str>>),
+    Contains(Texts),
     /// None of them is a part of it.
-    NotContains(Vec<Box<str>>),
+    NotContains(Texts),
     /// It starts with one of them.
-    StartsWith(Vec<Box<str>>),
+    StartsWith(Texts),
     /// It ends with one of them.
-    EndsWith(Vec<Box<str>>),
+    EndsWith(Texts),
     /// One of them matches somewhere in it.
     Matches(Vec<Pattern>),
 }
@@ -106,9 +106,9 @@ pub enum TextTest {
 #[derive(Debug, Clone)]
 pub enum TextsTest {
     /// One of the operands is among the elements.
-    Contains(Vec<Box<str>>),
+    Contains(Texts),
     /// None of the operands is among the elements.
-    NotContains(Vec<Box<str>>),
+    NotContains(Texts),
 }
 
 /// Operators on what has an order.

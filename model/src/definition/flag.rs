@@ -25,7 +25,7 @@ pub struct Flag {
     /// Where its key stands.
     pub span: Span,
     /// What people and tools read, and evaluation doesn't.
-    pub about: About,
+    pub(crate) about: Option<Box<About>>,
     /// What it can answer.
     pub variants: Variants,
     /// The bucketing identity where it isn't the key.
@@ -37,6 +37,12 @@ pub struct Flag {
 }
 
 impl Flag {
+    /// What is said about it for people and tools.
+    pub fn about(&self) -> &About {
+        static NOTHING: About = About::NOTHING;
+        self.about.as_deref().unwrap_or(&NOTHING)
+    }
+
     /// The bucketing identity.
     pub fn salt(&self) -> &str {
         self.salt.as_deref().unwrap_or(self.key.as_str())
@@ -67,7 +73,7 @@ impl Flag {
 }
 
 /// What people and tools read of a flag.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct About {
     /// What it is for.
     pub description: Option<Box<str>>,
@@ -93,6 +99,23 @@ pub struct About {
     pub rust_name: Option<Box<str>>,
     /// The path of the type that a `json` value becomes.
     pub rust_type: Option<Box<str>>,
+}
+
+impl About {
+    const NOTHING: Self = Self {
+        description: None,
+        owner: None,
+        tags: Vec::new(),
+        link: None,
+        metadata: Vec::new(),
+        kind: Kind::Release,
+        remove_by: None,
+        deprecated: None,
+        expose: Expose::Server,
+        allow: Vec::new(),
+        rust_name: None,
+        rust_type: None,
+    };
 }
 
 /// What sort of flag it is.

@@ -9,6 +9,7 @@ mod context;
 mod deciding;
 mod effective;
 mod flag;
+mod texts;
 
 pub use condition::{
     AttributeTest, Comparison, Condition, FlagTest, MomentTest, OrderTest, Sample, SegmentRef,
@@ -20,6 +21,8 @@ pub use deciding::{
 };
 pub use effective::{Distribution, Effective, NothingToGive, Taken};
 pub use flag::{About, Expose, Flag, Kind, Value, ValueType, Variant, VariantIndex, Variants};
+pub(crate) use texts::TextsBuilder;
+pub use texts::{Texts, TextsIter};
 
 use crate::{Date, Name, Span};
 
@@ -62,7 +65,7 @@ pub struct Segment {
     /// For people.
     pub description: Option<Box<str>>,
     /// Units that are in it.
-    pub members: Vec<Box<str>>,
+    pub members: Texts,
     /// Whoever it holds for is in it too.
     pub condition: Option<Condition>,
     /// Where its name stands.

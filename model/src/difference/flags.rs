@@ -120,7 +120,7 @@ fn place(definition: &Definition, names: &[Option<&str>], all: usize) -> Place {
 
 /// What a flag keeps under another key: its description, where it has one, else its salt.
 fn likeness(flag: &Flag) -> &str {
-    let description = flag.about.description.as_deref();
+    let description = flag.about().description.as_deref();
     description.unwrap_or_else(|| flag.salt())
 }
 

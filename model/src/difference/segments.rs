@@ -43,9 +43,8 @@ pub(super) fn changes(pair: &Pair<'_>) -> Vec<Change> {
 }
 
 fn said(pair: &Pair<'_>, old: &Segment, new: &Segment) -> Vec<String> {
-    let members = |segment: &Segment| -> BTreeSet<String> {
-        segment.members.iter().map(|member| text(member)).collect()
-    };
+    let members =
+        |segment: &Segment| -> BTreeSet<String> { segment.members.iter().map(text).collect() };
     let (before, after) = (members(old), members(new));
     let more: Vec<String> = after.difference(&before).cloned().collect();
     let fewer: Vec<String> = before.difference(&after).cloned().collect();

@@ -8,7 +8,7 @@ use crate::{Code, Timestamp};
 const DAY: i64 = 86_400_000;
 
 pub(super) fn check(finder: &mut Finder<'_>, flag: &Flag) {
-    let (about, key) = (&flag.about, &flag.key);
+    let (about, key) = (flag.about(), &flag.key);
     for name in &about.allow {
         if Code::warning(name).is_none() {
             let message = format!(

@@ -89,7 +89,7 @@ struct Finder<'d> {
 impl<'d> Finder<'d> {
     /// From here on warnings are about this flag.
     fn enter(&mut self, flag: &'d Flag) {
-        let names = flag.about.allow.iter();
+        let names = flag.about().allow.iter();
         self.allowed = names.filter_map(|name| Code::warning(name)).collect();
     }
 

@@ -4,7 +4,7 @@ use core::fmt::Display;
 
 use crate::definition::{
     AttributeIndex, AttributeTest, Comparison, Condition, Definition, FlagTest, OrderTest, Sample,
-    SegmentRef, Test, TextTest, TextsTest,
+    SegmentRef, Test, TextTest, Texts, TextsTest,
 };
 use crate::{MicroPercent, Name};
 
@@ -167,8 +167,8 @@ impl<'d> Speaker<'d> {
         }
     }
 
-    fn texts(self, texts: &[Box<str>]) -> String {
-        self.alternatives(texts.iter().map(|operand| text(operand)).collect())
+    fn texts(self, texts: &Texts) -> String {
+        self.alternatives(texts.iter().map(text).collect())
     }
 
     fn alternatives(self, words: Vec<String>) -> String {

@@ -22,7 +22,7 @@ fn a_flag_without_keys_is_a_boolean_that_is_off() {
     );
     assert_eq!(flag.salt(), "example");
     assert_eq!(
-        (flag.about.kind, flag.about.expose),
+        (flag.about().kind, flag.about().expose),
         (Kind::Release, Expose::Server)
     );
     let effective = Effective::new(&flag, None);

@@ -1,6 +1,8 @@
 //! Bytes to hash, written in one way only.
 
-use flagstone_model::{Name, Timestamp, Value};
+use std::sync::LazyLock;
+
+use flagstone_model::{Name, Timestamp, Value, ValueType, VersionRef};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Variants;
@@ -89,6 +91,14 @@ impl Canon {
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
+    pub(super) fn version(&mut self, version: VersionRef<'_>) {
+        version
+            .numbers()
+            .into_iter()
+            .for_each(|number| self.number(number));
+        self.text(version.pre_release());
+    }
+
     pub(super) fn length(&mut self, length: usize) {
         self.number(length as u64);
     }
@@ -105,19 +115,24 @@ impl Canon {
 
     /// Variants by name, since their order is the program's or the document's.
     pub(super) fn variants(&mut self, variants: &Variants) {
-        self.text(variants.ty.name());
-        let list = variants.list.iter().flatten();
-        self.length(list.clone().count());
-        // Those of every boolean stand in order already.
-        if list
-            .clone()
-            .is_sorted_by_key(|variant| variant.name.as_str())
-        {
-            list.for_each(|variant| self.variant(variant));
-            return;
+        /// Those of every boolean, as they are written.
+        static BOOLEAN: LazyLock<Vec<u8>> = LazyLock::new(|| {
+            let mut canon = Canon::default();
+            canon.each_variant(&Variants::boolean());
+            canon.bytes
+        });
+        if variants.ty == ValueType::Boolean {
+            self.bytes.extend_from_slice(&BOOLEAN);
+        } else {
+            self.each_variant(variants);
         }
-        let mut list: Vec<_> = list.collect();
+    }
+
+    fn each_variant(&mut self, variants: &Variants) {
+        self.text(variants.ty.name());
+        let mut list: Vec<_> = variants.list.iter().flatten().collect();
         list.sort_unstable_by_key(|variant| variant.name.as_str());
+        self.length(list.len());
         for variant in list {
             self.variant(variant);
         }

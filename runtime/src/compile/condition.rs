@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 use std::sync::Arc;
 
-use flagstone_model::{AttributeType, Comparison, Pattern, Timestamp, Version, VersionRef};
+use flagstone_model::{AttributeType, Comparison, Pattern, Texts, Timestamp, Version, VersionRef};
 
 use crate::bucket::{Seed, Threshold};
 use crate::text_set::TextSet;
@@ -95,10 +95,10 @@ pub(crate) enum Test {
 pub(crate) enum TextTest {
     In(TextSet),
     NotIn(TextSet),
-    Contains(Box<[Box<str>]>),
-    NotContains(Box<[Box<str>]>),
-    StartsWith(Box<[Box<str>]>),
-    EndsWith(Box<[Box<str>]>),
+    Contains(Texts),
+    NotContains(Texts),
+    StartsWith(Texts),
+    EndsWith(Texts),
     Matches(Box<[Pattern]>),
 }
 

@@ -3,7 +3,7 @@
 //! Spans, descriptions and the names of segments are left out, since no answer depends on them. Attributes stand by
 //! name, since slots differ between programs; sets stand in order.
 
-use flagstone_model::{AttributeType, Comparison, Name, Pattern, Version};
+use flagstone_model::{AttributeType, Comparison, Name, Pattern, Texts, Version};
 
 use super::distribution::{Gives, Rollout};
 use super::{
@@ -280,7 +280,7 @@ impl Scope<'_> {
             }
             Test::Version(test) => {
                 self.order_test(6, test, |canon, value: &Version| {
-                    canon.text(&value.to_string());
+                    canon.version(value.as_ref())
                 });
             }
             Test::Timestamp(test) => {
@@ -375,8 +375,8 @@ impl Scope<'_> {
     }
 }
 
-fn sorted(texts: &[Box<str>]) -> Vec<&str> {
-    let mut sorted: Vec<_> = texts.iter().map(|text| &**text).collect();
+fn sorted(texts: &Texts) -> Vec<&str> {
+    let mut sorted: Vec<_> = texts.iter().collect();
     sorted.sort_unstable();
     sorted.dedup();
     sorted

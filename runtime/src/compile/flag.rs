@@ -79,7 +79,7 @@ impl<'d> Compiler<'d> {
             references,
             foreign,
         };
-        let form = Form {
+        let mut form = Form {
             key: flag.key.to_arc(),
             variants,
             baseline: ordinal(effective.baseline),
@@ -92,9 +92,9 @@ impl<'d> Compiler<'d> {
             digest: 0,
         };
         let mut canon = self.canon.take();
-        let digest = digest::of_form(&form, self.document.table, &mut canon);
+        form.digest = digest::of_form(&form, self.document.table, &mut canon);
         self.canon.set(canon);
-        Ok(Form { digest, ..form })
+        Ok(form)
     }
 }
 

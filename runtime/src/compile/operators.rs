@@ -31,10 +31,10 @@ fn text_test(test: &model::TextTest) -> TextTest {
     match test {
         model::TextTest::In(texts) => TextTest::In(TextSet::new(texts)),
         model::TextTest::NotIn(texts) => TextTest::NotIn(TextSet::new(texts)),
-        model::TextTest::Contains(texts) => TextTest::Contains(texts.as_slice().into()),
-        model::TextTest::NotContains(texts) => TextTest::NotContains(texts.as_slice().into()),
-        model::TextTest::StartsWith(texts) => TextTest::StartsWith(texts.as_slice().into()),
-        model::TextTest::EndsWith(texts) => TextTest::EndsWith(texts.as_slice().into()),
+        model::TextTest::Contains(texts) => TextTest::Contains(texts.clone()),
+        model::TextTest::NotContains(texts) => TextTest::NotContains(texts.clone()),
+        model::TextTest::StartsWith(texts) => TextTest::StartsWith(texts.clone()),
+        model::TextTest::EndsWith(texts) => TextTest::EndsWith(texts.clone()),
         model::TextTest::Matches(patterns) => TextTest::Matches(patterns.as_slice().into()),
     }
 }

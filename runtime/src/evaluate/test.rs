@@ -78,10 +78,10 @@ impl TextTest {
         match self {
             Self::In(set) => set.contains(text),
             Self::NotIn(set) => !set.contains(text),
-            Self::Contains(parts) => parts.iter().any(|part| text.contains(&**part)),
-            Self::NotContains(parts) => !parts.iter().any(|part| text.contains(&**part)),
-            Self::StartsWith(parts) => parts.iter().any(|part| text.starts_with(&**part)),
-            Self::EndsWith(parts) => parts.iter().any(|part| text.ends_with(&**part)),
+            Self::Contains(parts) => parts.iter().any(|part| text.contains(part)),
+            Self::NotContains(parts) => !parts.iter().any(|part| text.contains(part)),
+            Self::StartsWith(parts) => parts.iter().any(|part| text.starts_with(part)),
+            Self::EndsWith(parts) => parts.iter().any(|part| text.ends_with(part)),
             Self::Matches(patterns) => patterns.iter().any(|pattern| pattern.is_match(text)),
         }
     }

@@ -14,6 +14,9 @@ use crate::compile::{Condition, Form, Segment};
 /// kept, since a document by itself is checked for both. Returns the entries in an order in which each comes after those
 /// that it asks.
 pub(super) fn break_circles(entries: &mut [Entry], links: &[Option<Link>]) -> Vec<u32> {
+    if links.is_empty() {
+        return (0..).take(entries.len()).collect();
+    }
     loop {
         let targets: Vec<Vec<u32>> = entries.iter().map(|entry| targets(entry, links)).collect();
         let groups = components(entries.len(), |vertex| {

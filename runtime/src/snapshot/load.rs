@@ -22,12 +22,14 @@ pub(super) fn document(
     let chosen = choose(definition, environment)?;
     let table = AttributeTable::of_document(&definition.context);
     let compiler = Compiler::new(definition, chosen, &table);
+    let mut entries = Vec::with_capacity(definition.flags.len());
     let forms = definition
         .flags
         .iter()
         .filter_map(|flag| compiler.flag(flag, None).ok());
+    entries.extend(forms.map(|form| Entry::fresh(Arc::new(form))));
     let parts = Parts {
-        entries: forms.map(|form| Entry::fresh(Arc::new(form))).collect(),
+        entries,
         environment: environment.map(Arc::from),
         is_killed: is_killed(definition, chosen),
         embedded: Arc::new([]),

@@ -9,6 +9,15 @@ use crate::quoted::{Excerpt, Quoted};
 use crate::tree::{Content, Entries, Node, Scalar, ScalarKind};
 use crate::{Code, Span};
 
+/// Whether a key is one of those known. Nearly all of those are of another length or begin otherwise, which costs less to tell
+/// than a comparison of texts.
+fn is_among(key: &str, known: &[&str]) -> bool {
+    let first = key.as_bytes().first();
+    let looks_alike = |other: &&str| other.len() == key.len() && other.as_bytes().first() == first;
+    let mut alike = known.iter().copied().filter(looks_alike);
+    alike.any(|other| other == key)
+}
+
 /// The entries of a mapping whose keys are fixed words. They stay where they stand in the tree.
 #[derive(Debug)]
 pub(in crate::check) struct Fields<'t> {
@@ -31,6 +40,12 @@ impl<'t> Fields<'t> {
         let mut entries = self.pairs.iter().filter_map(Entry::of);
         let entry = entries.find(|entry| entry.key == key)?;
         (!entry.value.is_null()).then_some(entry)
+    }
+
+    /// Whether one of the keys with these [`marks`] may have a value: where not, none of them has.
+    #[inline]
+    pub(in crate::check) fn may_have(&self, marks: u64) -> bool {
+        self.marks & marks != 0
     }
 
     /// Whether the key is written, with a value or without.
@@ -85,7 +100,7 @@ impl Reader<'_> {
             has_unknown: false,
         };
         for entry in entries.iter() {
-            if !known.contains(&entry.key) {
+            if !is_among(entry.key, known) {
                 fields.has_unknown = true;
                 unknown(self, entry);
             } else if self.has_value(entry, "…") {

@@ -10,6 +10,7 @@ mod shared;
 
 pub(super) use entries::{Entries, Entry};
 pub(super) use mapping::Fields;
+pub(super) use seen::marks;
 
 use core::fmt;
 

@@ -79,9 +79,22 @@ fn text_key((key, _): Pair<'_>) -> Option<(&str, Span)> {
 
 /// One bit of 64, by a key's length and its first letter.
 #[inline]
-pub(super) fn mark(key: &str) -> u64 {
-    let first = key.as_bytes().first().copied().unwrap_or_default();
-    1 << ((usize::from(first) * 5 + key.len()) % 64)
+pub(super) const fn mark(key: &str) -> u64 {
+    let first = match key.as_bytes() {
+        [first, ..] => *first,
+        [] => 0,
+    };
+    1 << ((first as usize * 5 + key.len()) % 64)
+}
+
+/// The marks of several keys.
+pub(in crate::check) const fn marks(mut keys: &[&str]) -> u64 {
+    let mut marks = 0;
+    while let [key, rest @ ..] = keys {
+        marks |= mark(key);
+        keys = rest;
+    }
+    marks
 }
 
 #[cfg(test)]

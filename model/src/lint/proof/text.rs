@@ -1,6 +1,6 @@
 //! Texts, and lists of texts.
 
-use crate::definition::{Test, TextTest, TextsTest};
+use crate::definition::{Test, TextTest, Texts, TextsTest};
 
 /// Whether no text fulfils all the tests that must hold, and none of those that mustn't.
 pub(super) fn no_text_fits(tests: &[(&Test, bool)]) -> bool {
@@ -38,16 +38,16 @@ pub(super) fn no_texts_fit(tests: &[(&Test, bool)]) -> bool {
             _ => None,
         })
     };
-    let forbidden: Vec<&Box<str>> = atoms(false).flatten().collect();
+    let forbidden: Vec<&str> = atoms(false).flatten().collect();
     atoms(true).any(|list| list.iter().all(|text| forbidden.contains(&text)))
 }
 
 /// A test without its negation.
 enum Atom<'d> {
-    In(&'d [Box<str>]),
-    Contains(&'d [Box<str>]),
-    StartsWith(&'d [Box<str>]),
-    EndsWith(&'d [Box<str>]),
+    In(&'d Texts),
+    Contains(&'d Texts),
+    StartsWith(&'d Texts),
+    EndsWith(&'d Texts),
     Matches(&'d [crate::Pattern]),
 }
 
@@ -68,17 +68,17 @@ fn atom((test, sign): (&TextTest, bool), wanted: bool) -> Option<Atom<'_>> {
 impl Atom<'_> {
     fn holds(&self, text: &str) -> bool {
         match self {
-            Self::In(list) => list.iter().any(|one| **one == *text),
-            Self::Contains(list) => list.iter().any(|part| text.contains(&**part)),
-            Self::StartsWith(list) => list.iter().any(|start| text.starts_with(&**start)),
-            Self::EndsWith(list) => list.iter().any(|end| text.ends_with(&**end)),
+            Self::In(list) => list.iter().any(|one| one == text),
+            Self::Contains(list) => list.iter().any(|part| text.contains(part)),
+            Self::StartsWith(list) => list.iter().any(|start| text.starts_with(start)),
+            Self::EndsWith(list) => list.iter().any(|end| text.ends_with(end)),
             Self::Matches(list) => list.iter().any(|pattern| pattern.is_match(text)),
         }
     }
 
     /// Whether each text that fulfils this one fulfils the other.
     fn implies(&self, other: &Self) -> bool {
-        let each = |list: &[Box<str>], other: &[Box<str>], is_covered: fn(&str, &str) -> bool| {
+        let each = |list: &Texts, other: &Texts, is_covered: fn(&str, &str) -> bool| {
             list.iter()
                 .all(|one| other.iter().any(|other| is_covered(one, other)))
         };

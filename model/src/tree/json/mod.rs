@@ -29,7 +29,7 @@ pub(super) fn read(text: &str) -> Result<Tree<'_>, Diagnostic> {
 
 /// How many bytes documents have for each node at least, as a rule: room for all nodes is taken at once, and what isn't needed of
 /// it is never touched.
-const BYTES_OF_NODE: usize = 8;
+const BYTES_OF_NODE: usize = 6;
 
 /// A mistake in a box, so that what is passed on where there is none stays small.
 type Mistake = Box<Diagnostic>;
