@@ -8,18 +8,18 @@ use crate::{Code, Span};
 
 /// The keys that decide, in a base and in an overlay alike.
 pub(super) const KEYS: [&str; 12] = [
-    "baseline",
-    "killed",
-    "overrides",
-    "enabled",
-    "starts_at",
-    "ends_at",
-    "prerequisites",
     "rules",
     "serve",
     "rollout",
     "split",
     "by",
+    "baseline",
+    "enabled",
+    "killed",
+    "overrides",
+    "starts_at",
+    "ends_at",
+    "prerequisites",
 ];
 
 /// Those that few flags write.
@@ -153,4 +153,18 @@ fn prerequisites(
     let mut prerequisites = Vec::with_capacity(entries.len());
     prerequisites.extend(read);
     prerequisites
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::about;
+    use super::*;
+
+    #[test]
+    fn what_most_flags_write_never_looks_like_what_few_do() {
+        for key in ["rules", "serve", "rollout"] {
+            assert_eq!(marks(&[key]) & marks(&RARE), 0, "{key}");
+            assert_eq!(marks(&[key]) & marks(&about::KEYS), 0, "{key}");
+        }
+    }
 }

@@ -77,14 +77,15 @@ fn text_key((key, _): Pair<'_>) -> Option<(&str, Span)> {
     is_key.then_some((scalar.text, key.span))
 }
 
-/// One bit of 64, by a key's length and its first letter.
+/// One bit of 64, by a key's length and its first and last letter: of the keys of a flag, all but two have one of their own.
 #[inline]
 pub(super) const fn mark(key: &str) -> u64 {
-    let first = match key.as_bytes() {
-        [first, ..] => *first,
-        [] => 0,
+    let (first, last) = match key.as_bytes() {
+        [first, .., last] => (*first, *last),
+        [only] => (*only, *only),
+        [] => (0, 0),
     };
-    1 << ((first as usize * 5 + key.len()) % 64)
+    1 << ((first as usize * 61 + last as usize * 31 + key.len()) % 64)
 }
 
 /// The marks of several keys.
