@@ -68,7 +68,7 @@ impl<'s> Reader<'s> {
         let start = self.at;
         let form =
             match self.peek() {
-                Some(b'"') => self.string()?,
+                Some(b'"') => return self.string(),
                 Some(b'{') => Form::Map(self.nested(Self::entries)?),
                 Some(b'[') => Form::List(self.nested(Self::items)?),
                 Some(b'-' | b'0'..=b'9') => self.number()?,
@@ -80,9 +80,15 @@ impl<'s> Reader<'s> {
                     "write text in double quotes, a number, `true`, `false`, a list or a mapping",
                 )),
             };
+        self.push(start, form);
+        Ok(())
+    }
+
+    /// Puts what began at `start` and ends here behind what is open.
+    #[inline]
+    fn push(&mut self, start: usize, form: Form<'s>) {
         let span = Span::new(start, self.at);
         self.open.push(Record { span, form });
-        Ok(())
     }
 
     /// Reads what is inside brackets, one level deeper; the range of its records.
@@ -122,16 +128,13 @@ impl<'s> Reader<'s> {
         }
         loop {
             self.skip_space();
-            let start = self.at;
             if self.peek() != Some(b'"') {
                 return Err(self.mistake(
                     "a key is missing",
                     "a key of JSON stands in double quotes; no comma comes before `}`",
                 ));
             }
-            let form = self.string()?;
-            let span = Span::new(start, self.at);
-            self.open.push(Record { span, form });
+            self.string()?;
             self.skip_space();
             if !self.skip_if(|byte| byte == b':') {
                 return Err(self.missing("a `:` is missing behind the key"));

@@ -5,16 +5,21 @@ use super::{Mistake, Reader, ScalarKind, eight};
 use crate::Span;
 
 impl<'s> Reader<'s> {
-    pub(super) fn string(&mut self) -> Result<Form<'s>, Mistake> {
-        self.at += 1;
+    /// Reads a text into what is open.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<(), Mistake> {
         let start = self.at;
-        self.skip_plain();
-        if self.peek() != Some(b'"') {
-            return self.string_with_escapes(start);
-        }
-        let text = self.text.get(start..self.at).unwrap_or("");
         self.at += 1;
-        Ok(Form::Written(text, ScalarKind::Text))
+        self.skip_plain();
+        let form = if self.peek() == Some(b'"') {
+            let text = self.text.get(start + 1..self.at).unwrap_or("");
+            self.at += 1;
+            Form::Written(text, ScalarKind::Text)
+        } else {
+            self.string_with_escapes(start + 1)?
+        };
+        self.push(start, form);
+        Ok(())
     }
 
     /// Reads a text that began at `start`, from the first character on that doesn't stand for itself.
