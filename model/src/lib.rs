@@ -37,9 +37,9 @@ pub use definition::{
     About, Arm, Attribute, AttributeIndex, AttributeTest, AttributeType, Comparison, Condition,
     ContextSchema, Deciding, DecidingSpans, Definition, Distribution, Effective, Environment,
     EnvironmentIndex, Expose, Flag, FlagTest, Gives, Kind, MomentTest, NothingToGive, OrderTest,
-    Override, Prerequisite, Retired, Rollout, Rule, Sample, Segment, SegmentIndex, SegmentRef,
-    Split, Step, Taken, Test, TextTest, Texts, TextsIter, TextsTest, Value, ValueType, Variant,
-    VariantIndex, Variants,
+    Override, Prerequisite, Rare, Retired, Rollout, Rule, Sample, Segment, SegmentIndex,
+    SegmentRef, Split, Step, Taken, Test, TextTest, Texts, TextsIter, TextsTest, Value, ValueType,
+    Variant, VariantIndex, Variants,
 };
 pub use diagnostic::{Diagnostic, HoldsBack, Severity};
 #[cfg(feature = "tools")]

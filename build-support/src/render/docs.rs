@@ -51,7 +51,7 @@ fn variants(flag: &Flag) -> String {
 }
 
 fn baseline(flag: &Flag) -> &str {
-    let baseline = flag.base.baseline.unwrap_or(VariantIndex::OFF);
+    let baseline = flag.base.rare().baseline.unwrap_or(VariantIndex::OFF);
     flag.variants
         .get(baseline)
         .map_or("off", |variant| variant.name.as_str())

@@ -77,7 +77,7 @@ fn variant_arms(rust: &mut String, flag: &Flag, module: &str, constant: &str, an
     let (key, path) = (flag.key.as_str(), path(flag, module, constant));
     let identifiers = identifiers(flag);
     // The gated function itself is for one of the variants; the baseline's is likely to be there already.
-    let baseline = flag.base.baseline.unwrap_or(VariantIndex::OFF).get();
+    let baseline = flag.base.rare().baseline.unwrap_or(VariantIndex::OFF).get();
     let arguments: Vec<String> = identifiers
         .iter()
         .enumerate()

@@ -84,7 +84,7 @@ fn statics(rust: &mut String, definition: &Definition, target: &Target) {
 
 fn embedded_flag(rust: &mut String, flag: &Flag) {
     let key = flag.key.as_str();
-    let baseline = flag.base.baseline.unwrap_or(VariantIndex::OFF).get();
+    let baseline = flag.base.rare().baseline.unwrap_or(VariantIndex::OFF).get();
     if flag.variants.ty == ValueType::Boolean {
         let _ = writeln!(
             rust,

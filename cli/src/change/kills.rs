@@ -22,7 +22,7 @@ pub(super) fn is_killed(definition: &Definition, what: &What) -> bool {
             .environment(name)
             .and_then(|index| flag.overlay(index)),
     };
-    deciding.is_some_and(|deciding| deciding.killed == Some(true))
+    deciding.is_some_and(|deciding| deciding.rare().killed == Some(true))
 }
 
 /// Names the kills that still hold when one was taken back.
@@ -31,7 +31,7 @@ pub(super) fn tell_of_others(definition: &Definition, what: &What) {
         return;
     };
     let key = &flag.key;
-    if what.environment.is_some() && flag.base.killed == Some(true) {
+    if what.environment.is_some() && flag.base.rare().killed == Some(true) {
         warn(&format!(
             "`{key}` is still killed in every environment; `flagstone revive {key}` takes that back"
         ));
@@ -46,7 +46,7 @@ pub(super) fn tell_of_others(definition: &Definition, what: &What) {
             continue;
         }
         let overlay = flag.overlay(flagstone_model::EnvironmentIndex::new(index));
-        let is_killed = overlay.is_some_and(|overlay| overlay.killed == Some(true));
+        let is_killed = overlay.is_some_and(|overlay| overlay.rare().killed == Some(true));
         if is_killed && what.environment.is_none() {
             warn(&format!(
                 "`{key}` is still killed in {name}; `flagstone revive {key} --environment {name}` takes that back"

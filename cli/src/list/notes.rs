@@ -15,7 +15,7 @@ pub(super) fn of(flag: &Flag, at: Timestamp) -> Vec<String> {
     }
     let overrides = flag
         .decidings()
-        .flat_map(|deciding| deciding.overrides.iter().flatten());
+        .flat_map(|deciding| deciding.rare().overrides.iter().flatten());
     let ended = overrides
         .filter(|entry| entry.until.is_some_and(|until| until <= at))
         .count();

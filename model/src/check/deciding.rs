@@ -3,7 +3,7 @@
 use super::known::{Choices, Known};
 use super::read::{Entry, Fields, Reader, marks};
 use super::{operand, reference, rollout, rule, split, unit};
-use crate::definition::{Deciding, DecidingSpans, Prerequisite};
+use crate::definition::{Deciding, DecidingSpans, Prerequisite, Rare};
 use crate::{Code, Span};
 
 /// The keys that decide, in a base and in an overlay alike.
@@ -47,17 +47,16 @@ pub(super) fn check(
         fields.get("serve"),
         fields.get("rollout"),
     );
-    let mut deciding = Deciding {
+    let deciding = Deciding {
         rules: rules.map(|entry| rule::rules(reader, known, entry, choices)),
         serve: serve.and_then(|entry| reference::variant(reader, choices, entry.value)),
         rollout: rollout.and_then(|entry| rollout::rollout(reader, entry.value)),
-        ..Deciding::default()
+        serve_span: whole(serve),
+        rollout_span: whole(rollout),
+        rare: fields
+            .may_have(const { marks(&RARE) })
+            .then(|| Box::new(rare(reader, known, fields, choices))),
     };
-    deciding.spans.serve = whole(serve);
-    deciding.spans.rollout = whole(rollout);
-    if fields.may_have(const { marks(&RARE) }) {
-        rare(reader, known, fields, choices, &mut deciding);
-    }
     serve_beside(reader, fields, &["rollout"]);
     deciding
 }
@@ -67,8 +66,7 @@ fn rare(
     known: &Known<'_>,
     fields: &Fields<'_>,
     choices: Option<&Choices>,
-    deciding: &mut Deciding,
-) {
+) -> Rare {
     let boolean = |reader: &mut Reader<'_>, key: &str| {
         fields
             .get(key)
@@ -79,34 +77,41 @@ fn rare(
             .get(key)
             .and_then(|entry| operand::moment(reader, entry.value, &format_args!("`{key}`")))
     };
-    deciding.baseline = fields
-        .get("baseline")
-        .and_then(|entry| reference::variant(reader, choices, entry.value));
-    deciding.killed = boolean(reader, "killed");
-    deciding.overrides = fields
-        .get("overrides")
-        .map(|entry| unit::overrides(reader, entry, choices));
-    deciding.enabled = boolean(reader, "enabled");
-    deciding.starts_at = moment(reader, "starts_at");
-    deciding.ends_at = moment(reader, "ends_at");
-    deciding.prerequisites = fields
-        .get("prerequisites")
-        .map(|entry| prerequisites(reader, known, entry));
-    deciding.split = fields
-        .get("split")
-        .and_then(|entry| split::split(reader, choices, entry.value));
-    deciding.by = fields
-        .get("by")
-        .and_then(|entry| reference::bucket_attribute(reader, known, entry.value));
-    deciding.spans = DecidingSpans {
-        baseline: whole(fields.get("baseline")),
-        killed: whole(fields.get("killed")),
-        enabled: whole(fields.get("enabled")),
-        starts_at: whole(fields.get("starts_at")),
-        ends_at: whole(fields.get("ends_at")),
-        split: whole(fields.get("split")),
-        ..deciding.spans
-    };
+    Rare {
+        baseline: fields
+            .get("baseline")
+            .and_then(|entry| reference::variant(reader, choices, entry.value)),
+        killed: boolean(reader, "killed"),
+        overrides: fields
+            .get("overrides")
+            .map(|entry| unit::overrides(reader, entry, choices)),
+        enabled: boolean(reader, "enabled"),
+        starts_at: moment(reader, "starts_at"),
+        ends_at: moment(reader, "ends_at"),
+        prerequisites: fields
+            .get("prerequisites")
+            .map(|entry| prerequisites(reader, known, entry)),
+        split: fields
+            .get("split")
+            .and_then(|entry| split::split(reader, choices, entry.value)),
+        by: fields
+            .get("by")
+            .and_then(|entry| reference::bucket_attribute(reader, known, entry.value)),
+        spans: rare_spans(fields),
+    }
+}
+
+fn rare_spans(fields: &Fields<'_>) -> DecidingSpans {
+    let of = |key| whole(fields.get(key));
+    DecidingSpans {
+        baseline: of("baseline"),
+        killed: of("killed"),
+        enabled: of("enabled"),
+        starts_at: of("starts_at"),
+        ends_at: of("ends_at"),
+        split: of("split"),
+        ..DecidingSpans::default()
+    }
 }
 
 /// Where a key and its value stand; nowhere for one that isn't written.

@@ -34,7 +34,7 @@ pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
 }
 
 fn is_split_broken(deciding: &Deciding) -> bool {
-    deciding.spans.split != Span::default() && deciding.split.is_none()
+    deciding.rare().split.is_none() && deciding.spans().split != Span::default()
 }
 
 /// Whether a rule takes units and leaves it to the flag's split what they get.
@@ -69,7 +69,7 @@ impl Checker<'_> {
         // Only whether something is given is asked for here; what, would cost a look at every arm.
         let has_split = effective.split.is_some() || effective.ty == ValueType::Boolean;
         if !has_split && effective.serve.is_none() && effective.rollout.is_some() {
-            let span = first_written([written.spans.rollout, self.flag.base.spans.rollout])
+            let span = first_written([written.spans().rollout, self.flag.base.spans().rollout])
                 .unwrap_or(self.flag.span);
             let help = "add a `split`, such as `split: { treatment: 1 }`, or write `serve`";
             self.nothing_to_give(reader, "`rollout`", span, environment, help);
@@ -82,7 +82,7 @@ impl Checker<'_> {
                 self.nothing_to_give(reader, "this rule", rule.span, environment, help);
             }
             self.sampled.check_rules(reader, self.flag, &effective);
-        } else if let Some(by) = overlay.and_then(|overlay| overlay.by) {
+        } else if let Some(by) = overlay.and_then(|overlay| overlay.rare().by) {
             self.sampled.check_inherited(reader, by);
         }
     }
@@ -97,8 +97,8 @@ impl Checker<'_> {
         let (Some(starts_at), Some(ends_at)) = (effective.starts_at, effective.ends_at) else {
             return;
         };
-        let span = first_written([written.spans.ends_at, written.spans.starts_at])
-            .unwrap_or(self.flag.base.spans.ends_at);
+        let span = first_written([written.spans().ends_at, written.spans().starts_at])
+            .unwrap_or(self.flag.base.spans().ends_at);
         if starts_at >= ends_at && self.reported.insert((Code::ScheduleOrder, span)) {
             let place = self.place(environment);
             window(reader, span, starts_at, ends_at, &place);
@@ -137,16 +137,16 @@ impl Checker<'_> {
         let is_borrowed = |overlay: Option<&Deciding>| self.uses_split(overlay);
         let used_somewhere = || {
             let overlays = self.flag.overlays.iter().map(|(_, overlay)| overlay);
-            let inheriting = overlays.filter(|overlay| overlay.split.is_none());
+            let inheriting = overlays.filter(|overlay| overlay.rare().split.is_none());
             is_borrowed(None) || inheriting.map(Some).any(is_borrowed)
         };
-        if base.serve.is_some() && base.split.is_some() && !used_somewhere() {
-            unborrowed(reader, base.spans.split);
+        if base.serve.is_some() && base.rare().split.is_some() && !used_somewhere() {
+            unborrowed(reader, base.spans().split);
         }
         for (_, overlay) in &self.flag.overlays {
             let is_unused = || !self.uses_split(Some(overlay));
-            if overlay.serve.is_some() && overlay.split.is_some() && is_unused() {
-                unborrowed(reader, overlay.spans.split);
+            if overlay.serve.is_some() && overlay.rare().split.is_some() && is_unused() {
+                unborrowed(reader, overlay.spans().split);
             }
         }
     }

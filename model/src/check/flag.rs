@@ -136,7 +136,7 @@ fn body(
     let base = deciding::check(reader, known, fields, choices);
     let overlays = overlays(reader, known, fields, choices);
     let variants = &choices?.variants;
-    if base.baseline.is_none()
+    if base.rare().baseline.is_none()
         && variants.ty != crate::ValueType::Boolean
         && fields.lacks(&["baseline"])
     {

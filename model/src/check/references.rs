@@ -130,7 +130,7 @@ impl Places<'_> {
 }
 
 fn collect_deciding(deciding: &Deciding, flags: &Places<'_>, edges: &mut Vec<(usize, Span)>) {
-    for prerequisite in deciding.prerequisites.iter().flatten() {
+    for prerequisite in deciding.rare().prerequisites.iter().flatten() {
         edges.extend(
             flags
                 .get(prerequisite.flag.as_str())

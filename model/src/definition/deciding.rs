@@ -4,8 +4,42 @@ use super::{AttributeIndex, Condition, VariantIndex};
 use crate::{MicroPercent, Name, Span, Timestamp};
 
 /// The deciding keys that a base or an overlay writes; what isn't written is `None`.
+///
+/// Of ten thousand flags nearly all write one or two of them, so those that few write are [`Rare`], and take room where they are
+/// written.
 #[derive(Debug, Clone, Default)]
 pub struct Deciding {
+    /// The first whose condition holds decides.
+    pub rules: Option<Vec<Rule>>,
+    /// What every unit gets that no rule caught.
+    pub serve: Option<VariantIndex>,
+    /// Who of the units that no rule caught is taken.
+    pub rollout: Option<Rollout>,
+    pub(crate) serve_span: Span,
+    pub(crate) rollout_span: Span,
+    pub(crate) rare: Option<Box<Rare>>,
+}
+
+impl Deciding {
+    /// The other deciding keys.
+    pub fn rare(&self) -> &Rare {
+        static NOTHING: Rare = Rare::NOTHING;
+        self.rare.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// Where the deciding keys stand that people ask about.
+    pub fn spans(&self) -> DecidingSpans {
+        DecidingSpans {
+            serve: self.serve_span,
+            rollout: self.rollout_span,
+            ..self.rare().spans
+        }
+    }
+}
+
+/// Deciding keys that few flags write.
+#[derive(Debug, Clone)]
+pub struct Rare {
     /// The variant when nothing else decides.
     pub baseline: Option<VariantIndex>,
     /// The emergency stop.
@@ -20,22 +54,31 @@ pub struct Deciding {
     pub ends_at: Option<Timestamp>,
     /// Other flags that must answer something.
     pub prerequisites: Option<Vec<Prerequisite>>,
-    /// The first whose condition holds decides.
-    pub rules: Option<Vec<Rule>>,
-    /// What every unit gets that no rule caught.
-    pub serve: Option<VariantIndex>,
-    /// Who of the units that no rule caught is taken.
-    pub rollout: Option<Rollout>,
     /// What the taken get.
     pub split: Option<Split>,
     /// The attribute to bucket by.
     pub by: Option<AttributeIndex>,
-    /// Where the deciding keys stand that people ask about.
-    pub spans: DecidingSpans,
+    /// Where these stand; where the others do, [`Deciding::spans`] says.
+    pub(crate) spans: DecidingSpans,
+}
+
+impl Rare {
+    pub(crate) const NOTHING: Self = Self {
+        baseline: None,
+        killed: None,
+        overrides: None,
+        enabled: None,
+        starts_at: None,
+        ends_at: None,
+        prerequisites: None,
+        split: None,
+        by: None,
+        spans: DecidingSpans::NOWHERE,
+    };
 }
 
 /// Where some deciding keys stand; empty where the key isn't written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct DecidingSpans {
     /// `baseline`.
     pub baseline: Span,
@@ -53,6 +96,22 @@ pub struct DecidingSpans {
     pub rollout: Span,
     /// `split`.
     pub split: Span,
+}
+
+impl DecidingSpans {
+    const NOWHERE: Self = {
+        let nowhere = Span { start: 0, end: 0 };
+        Self {
+            baseline: nowhere,
+            killed: nowhere,
+            enabled: nowhere,
+            starts_at: nowhere,
+            ends_at: nowhere,
+            serve: nowhere,
+            rollout: nowhere,
+            split: nowhere,
+        }
+    };
 }
 
 /// A unit that gets a variant whatever the rules say.

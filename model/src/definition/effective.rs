@@ -73,26 +73,26 @@ impl<'a> Effective<'a> {
     pub fn of(flag: &'a Flag, overlay: Option<&'a Deciding>) -> Self {
         let base = &flag.base;
         let (serve, rollout, split) = distribution_keys(base, overlay);
+        let rules = pick(base, overlay, |deciding| deciding.rules.as_deref());
+        let (base, overlay) = (base.rare(), overlay.map(Deciding::rare));
         Self {
             ty: flag.variants.ty,
-            baseline: pick(base, overlay, |deciding| deciding.baseline)
-                .unwrap_or(VariantIndex::OFF),
+            baseline: pick(base, overlay, |rare| rare.baseline).unwrap_or(VariantIndex::OFF),
             killed: [Some(base), overlay]
                 .iter()
                 .flatten()
-                .any(|deciding| deciding.killed == Some(true)),
-            overrides: pick(base, overlay, |deciding| deciding.overrides.as_deref())
+                .any(|rare| rare.killed == Some(true)),
+            overrides: pick(base, overlay, |rare| rare.overrides.as_deref()).unwrap_or_default(),
+            enabled: pick(base, overlay, |rare| rare.enabled).unwrap_or(true),
+            starts_at: pick(base, overlay, |rare| rare.starts_at),
+            ends_at: pick(base, overlay, |rare| rare.ends_at),
+            prerequisites: pick(base, overlay, |rare| rare.prerequisites.as_deref())
                 .unwrap_or_default(),
-            enabled: pick(base, overlay, |deciding| deciding.enabled).unwrap_or(true),
-            starts_at: pick(base, overlay, |deciding| deciding.starts_at),
-            ends_at: pick(base, overlay, |deciding| deciding.ends_at),
-            prerequisites: pick(base, overlay, |deciding| deciding.prerequisites.as_deref())
-                .unwrap_or_default(),
-            rules: pick(base, overlay, |deciding| deciding.rules.as_deref()).unwrap_or_default(),
+            rules: rules.unwrap_or_default(),
             serve,
             rollout,
             split,
-            by: pick(base, overlay, |deciding| deciding.by),
+            by: pick(base, overlay, |rare| rare.by),
         }
     }
 
@@ -150,10 +150,10 @@ impl core::fmt::Display for NothingToGive {
 impl core::error::Error for NothingToGive {}
 
 /// What the overlay writes, else what the base does.
-fn pick<'a, T>(
-    base: &'a Deciding,
-    overlay: Option<&'a Deciding>,
-    get: impl Fn(&'a Deciding) -> Option<T>,
+fn pick<'a, D, T>(
+    base: &'a D,
+    overlay: Option<&'a D>,
+    get: impl Fn(&'a D) -> Option<T>,
 ) -> Option<T> {
     overlay.and_then(&get).or_else(|| get(base))
 }
@@ -163,11 +163,11 @@ fn distribution_keys<'a>(
     base: &'a Deciding,
     overlay: Option<&'a Deciding>,
 ) -> (Option<VariantIndex>, Option<&'a Rollout>, Option<&'a Split>) {
-    let split = pick(base, overlay, |deciding| deciding.split.as_ref());
+    let split = pick(base, overlay, |deciding| deciding.rare().split.as_ref());
     let Some(overlay) = overlay else {
         return (base.serve, base.rollout.as_ref(), split);
     };
-    let writes_share = overlay.rollout.is_some() || overlay.split.is_some();
+    let writes_share = overlay.rollout.is_some() || overlay.rare().split.is_some();
     let serve = if writes_share {
         overlay.serve
     } else {

@@ -17,7 +17,7 @@ pub use condition::{
 };
 pub use context::{Attribute, AttributeIndex, AttributeType, ContextSchema};
 pub use deciding::{
-    Arm, Deciding, DecidingSpans, Gives, Override, Prerequisite, Rollout, Rule, Split, Step,
+    Arm, Deciding, DecidingSpans, Gives, Override, Prerequisite, Rare, Rollout, Rule, Split, Step,
 };
 pub use effective::{Distribution, Effective, NothingToGive, Taken};
 pub use flag::{About, Expose, Flag, Kind, Value, ValueType, Variant, VariantIndex, Variants};

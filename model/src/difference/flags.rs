@@ -226,7 +226,7 @@ pub(super) fn attributes<'d>(definition: &'d Definition, flag: &'d Flag) -> BTre
     let mut walk = super::breaking::Walk::new(definition);
     flag.each_condition(&mut |condition| walk.one(condition));
     let speaker = Speaker::new(definition);
-    let by = flag.decidings().filter_map(|deciding| deciding.by);
+    let by = flag.decidings().filter_map(|deciding| deciding.rare().by);
     walk.names.extend(by.map(|by| speaker.attribute(by)));
     walk.names
 }

@@ -14,7 +14,7 @@ pub(super) fn check(finder: &mut Finder<'_>, flag: &Flag) {
     for deciding in flag.decidings() {
         overrides(finder, flag, deciding, at);
         if let Some(rollout) = &deciding.rollout {
-            self::rollout(finder, flag, rollout, deciding.spans.rollout, at);
+            self::rollout(finder, flag, rollout, deciding.spans().rollout, at);
         }
         for rule in deciding.rules.iter().flatten() {
             if let Gives::Share {
@@ -29,7 +29,7 @@ pub(super) fn check(finder: &mut Finder<'_>, flag: &Flag) {
 }
 
 fn overrides(finder: &mut Finder<'_>, flag: &Flag, deciding: &Deciding, at: Timestamp) {
-    for given in deciding.overrides.iter().flatten() {
+    for given in deciding.rare().overrides.iter().flatten() {
         if let Some(until) = given.until.filter(|until| *until <= at) {
             // The unit stays untold: it may be private.
             let message = format!("this override of `{}` ended at {until}", flag.key);

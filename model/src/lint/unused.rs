@@ -55,7 +55,7 @@ impl Used {
         for flag in &definition.flags {
             flag.each_condition(&mut |condition| used.condition(condition));
             used.attributes
-                .extend(flag.decidings().filter_map(|deciding| deciding.by));
+                .extend(flag.decidings().filter_map(|deciding| deciding.rare().by));
             let overlays = flag.overlays.iter();
             used.environments.extend(overlays.map(|(index, _)| *index));
         }

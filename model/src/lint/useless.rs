@@ -9,7 +9,7 @@ const MANY: usize = 100;
 
 pub(super) fn check(finder: &mut Finder<'_>, flag: &Flag) {
     for deciding in flag.decidings() {
-        let overrides = deciding.overrides.as_deref().unwrap_or_default();
+        let overrides = deciding.rare().overrides.as_deref().unwrap_or_default();
         if let Some(given) = overrides.get(MANY) {
             let count = overrides.len();
             let message = format!(
@@ -55,7 +55,7 @@ fn rollouts(finder: &mut Finder<'_>, flag: &Flag, effective: Effective<'_>) {
                     .as_ref()
                     .is_some_and(|own| core::ptr::eq(own, rollout))
             });
-            is_this.then_some(deciding.spans.rollout)
+            is_this.then_some(deciding.spans().rollout)
         });
         let span = spans.next().unwrap_or(flag.span);
         finder.warn(Code::RolloutGivesBaseline, span, message.clone(), help);
@@ -70,12 +70,12 @@ fn rollouts(finder: &mut Finder<'_>, flag: &Flag, effective: Effective<'_>) {
 /// `enabled: true` that nothing makes use of, in no environment in which it holds.
 fn enabled(finder: &mut Finder<'_>, flag: &Flag) {
     for (deciding, _) in everywhere(flag) {
-        if deciding.enabled != Some(true) {
+        if deciding.rare().enabled != Some(true) {
             continue;
         }
         let is_base = core::ptr::eq(deciding, &raw const flag.base);
         let holds_there = everywhere(flag).filter(|(other, _)| {
-            core::ptr::eq(*other, deciding) || (is_base && other.enabled.is_none())
+            core::ptr::eq(*other, deciding) || (is_base && other.rare().enabled.is_none())
         });
         let is_useless = holds_there
             .into_iter()
@@ -88,7 +88,7 @@ fn enabled(finder: &mut Finder<'_>, flag: &Flag) {
             let help = "write `serve`, `rollout`, `split` or a rule; `enabled: true` alone turns nothing on";
             finder.warn(
                 Code::EnabledWithoutEffect,
-                deciding.spans.enabled,
+                deciding.spans().enabled,
                 message,
                 help,
             );

@@ -71,7 +71,7 @@ impl Teller<'_> {
         mut seen: &'s [Seen],
         steps: &mut Steps,
     ) -> &'s [Seen] {
-        let is_overlaid = is_overlaid(telling, |deciding| deciding.prerequisites.is_some());
+        let is_overlaid = is_overlaid(telling, |deciding| deciding.rare().prerequisites.is_some());
         let needed = telling.effective.prerequisites;
         for prerequisite in needed {
             let asked = seen
@@ -256,7 +256,7 @@ pub(super) fn written(
     span: impl Fn(&model::DecidingSpans) -> model::Span,
 ) -> (Option<Place>, bool) {
     let is_overlaid = is_overlaid(telling, |overlay| {
-        span(&overlay.spans) != model::Span::default()
+        span(&overlay.spans()) != model::Span::default()
     });
     let span = written_span(telling, span);
     (telling.text.place(span), is_overlaid)
@@ -267,7 +267,7 @@ fn written_span(
     telling: Telling<'_>,
     span: impl Fn(&model::DecidingSpans) -> model::Span,
 ) -> model::Span {
-    let overlaid = telling.overlay.map(|overlay| span(&overlay.spans));
+    let overlaid = telling.overlay.map(|overlay| span(&overlay.spans()));
     let overlaid = overlaid.filter(|span| *span != model::Span::default());
-    overlaid.unwrap_or_else(|| span(&telling.flag.base.spans))
+    overlaid.unwrap_or_else(|| span(&telling.flag.base.spans()))
 }

@@ -12,16 +12,16 @@ impl Teller<'_> {
         let base = &telling.flag.base;
         let overlay = telling
             .overlay
-            .filter(|overlay| overlay.killed == Some(true));
-        if base.killed == Some(true) {
-            let place = telling.text.place(base.spans.killed);
+            .filter(|overlay| overlay.rare().killed == Some(true));
+        if base.rare().killed == Some(true) {
+            let place = telling.text.place(base.spans().killed);
             return Step {
                 place,
                 ..step(Decided::Killed, "the flag is killed")
             };
         }
         if let Some(overlay) = overlay {
-            let place = telling.text.place(overlay.spans.killed);
+            let place = telling.text.place(overlay.spans().killed);
             let says = "the flag is killed in this environment";
             return Step {
                 place,
@@ -57,7 +57,7 @@ impl Teller<'_> {
         let slot = self.slot(telling.text, None);
         let unit = self.context.slot(slot).unit();
         let given = unit.with_text(|text| overrides.iter().find(|given| *given.unit == *text));
-        let is_overlaid = is_overlaid(telling, |deciding| deciding.overrides.is_some());
+        let is_overlaid = is_overlaid(telling, |deciding| deciding.rare().overrides.is_some());
         let says = match given {
             None => "there is no unit that an override could name".into(),
             Some(None) => {

@@ -191,18 +191,18 @@ impl<'a> Teller<'a> {
 /// The deciding keys that a base or an overlay writes.
 fn written(deciding: &model::Deciding) -> Vec<&'static str> {
     let keys = [
-        ("baseline", deciding.baseline.is_some()),
-        ("killed", deciding.killed.is_some()),
-        ("overrides", deciding.overrides.is_some()),
-        ("enabled", deciding.enabled.is_some()),
-        ("starts_at", deciding.starts_at.is_some()),
-        ("ends_at", deciding.ends_at.is_some()),
-        ("prerequisites", deciding.prerequisites.is_some()),
+        ("baseline", deciding.rare().baseline.is_some()),
+        ("killed", deciding.rare().killed.is_some()),
+        ("overrides", deciding.rare().overrides.is_some()),
+        ("enabled", deciding.rare().enabled.is_some()),
+        ("starts_at", deciding.rare().starts_at.is_some()),
+        ("ends_at", deciding.rare().ends_at.is_some()),
+        ("prerequisites", deciding.rare().prerequisites.is_some()),
         ("rules", deciding.rules.is_some()),
         ("serve", deciding.serve.is_some()),
         ("rollout", deciding.rollout.is_some()),
-        ("split", deciding.split.is_some()),
-        ("by", deciding.by.is_some()),
+        ("split", deciding.rare().split.is_some()),
+        ("by", deciding.rare().by.is_some()),
     ];
     let written = keys.into_iter().filter(|(_, is_written)| *is_written);
     written.map(|(key, _)| key).collect()
