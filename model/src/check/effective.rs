@@ -4,33 +4,28 @@
 
 use std::collections::HashSet;
 
-use super::known::Declared;
+use super::known::Known;
 use super::read::Reader;
-use super::report::Holder;
 use super::sampled::Sampled;
 use crate::definition::{Deciding, Effective, Flag, Gives, Rule};
 use crate::{Code, EnvironmentIndex, Span, Timestamp, ValueType};
 
-/// Checks every flag as it stands in each environment.
-pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
-    for (index, flag) in declared.flags() {
-        reader.report.enter(Holder::Flag(index));
-        let mut checker = Checker {
-            declared,
-            flag,
-            // A split that couldn't be read has been reported, and would have said what the units get.
-            is_split_broken: flag.decidings().any(is_split_broken),
-            base_borrows: flag.base.rules.iter().flatten().any(borrows),
-            sampled: Sampled::new(declared, flag),
-            reported: HashSet::new(),
-        };
-        checker.check(reader, None, None);
-        for (environment, overlay) in &flag.overlays {
-            checker.check(reader, Some(*environment), Some(overlay));
-        }
-        checker.unborrowed_splits(reader);
+/// Checks a flag as it stands in each environment.
+pub(super) fn check(reader: &mut Reader<'_>, known: &Known<'_>, flag: &Flag) {
+    let mut checker = Checker {
+        known,
+        flag,
+        // A split that couldn't be read has been reported, and would have said what the units get.
+        is_split_broken: flag.decidings().any(is_split_broken),
+        base_borrows: flag.base.rules.iter().flatten().any(borrows),
+        sampled: Sampled::new(known.targeting_key(), flag),
+        reported: HashSet::new(),
+    };
+    checker.check(reader, None, None);
+    for (environment, overlay) in &flag.overlays {
+        checker.check(reader, Some(*environment), Some(overlay));
     }
-    reader.report.enter(Holder::Document);
+    checker.unborrowed_splits(reader);
 }
 
 fn is_split_broken(deciding: &Deciding) -> bool {
@@ -44,7 +39,7 @@ fn borrows(rule: &Rule) -> bool {
 
 /// One flag, and what holds for all of its overlays.
 struct Checker<'d> {
-    declared: &'d Declared,
+    known: &'d Known<'d>,
     flag: &'d Flag,
     is_split_broken: bool,
     base_borrows: bool,
@@ -125,7 +120,7 @@ impl Checker<'_> {
     /// " in the environment `x`".
     fn place(&self, environment: Option<EnvironmentIndex>) -> String {
         environment
-            .and_then(|environment| self.declared.environments.get(environment.get()))
+            .and_then(|environment| self.known.environments.get(environment.get()))
             .map_or_else(String::new, |environment| {
                 format!(" in the environment `{}`", environment.name)
             })

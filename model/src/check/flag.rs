@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::known::{Choices, Head, Known};
+use super::known::{Bodies, Choices, Head, Known};
 use super::read::{Entry, Fields, Reader};
 use super::report::Holder;
-use super::{about, beginning, deciding, reference, variants};
+use super::{about, beginning, deciding, effective, reference, rust_names, variants};
 use crate::definition::Flag;
 use crate::tree::Node;
 use crate::{Code, Name, Span, limits};
@@ -108,18 +108,21 @@ fn retired_again(reader: &mut Reader<'_>, known: &Known<'_>, key: &Name, span: S
     reader.report.error(Code::RetiredKey, span, message, help);
 }
 
-/// Reads the rest of each flag: the flags that can be read, and the place of each among the heads.
-pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_>) -> (Vec<usize>, Vec<Flag>) {
-    let mut places = Vec::with_capacity(known.heads.len());
-    let mut flags = Vec::with_capacity(known.heads.len());
+/// Reads the rest of each flag.
+pub(super) fn bodies(reader: &mut Reader<'_>, known: &Known<'_>) -> Bodies {
+    let mut bodies = Bodies::with_room_for(known.heads.len());
     for (index, head) in known.heads.iter().enumerate() {
         reader.report.enter(Holder::Flag(index));
-        if body(reader, known, head, &mut flags).is_some() {
-            places.push(index);
+        body(reader, known, head, &mut bodies.flags);
+        // While it is at hand: later all flags before it would have to be fetched again.
+        if let Some(flag) = bodies.flags.get(bodies.places.len()) {
+            effective::check(reader, known, flag);
+            bodies.places.push(index);
+            bodies.sketches.push(rust_names::sketch(flag));
         }
     }
     reader.report.enter(Holder::Document);
-    (places, flags)
+    bodies
 }
 
 /// Reads a flag's body and adds the flag to those that could be read.

@@ -94,6 +94,11 @@ impl Choices {
 const SEARCHED: usize = 16;
 
 impl<'t> Known<'t> {
+    /// The attribute whose value names the unit.
+    pub(super) fn targeting_key(&self) -> AttributeIndex {
+        self.targeting_key.unwrap_or(AttributeIndex::new(0))
+    }
+
     /// The attribute of a name.
     pub(super) fn attribute_named(&self, name: &str) -> Option<AttributeIndex> {
         if self.attributes.len() > SEARCHED {
@@ -142,14 +147,10 @@ impl<'t> Known<'t> {
         }
     }
 
-    pub(super) fn into_definition(
-        self,
-        segments: Vec<Segment>,
-        (places, flags): (Vec<usize>, Vec<Flag>),
-    ) -> Declared {
+    pub(super) fn into_definition(self, segments: Vec<Segment>, bodies: Bodies) -> Declared {
+        let targeting_key = self.targeting_key();
         let Self {
             attributes,
-            targeting_key,
             environments,
             heads,
             index,
@@ -163,7 +164,7 @@ impl<'t> Known<'t> {
             .collect();
         Declared {
             context: ContextSchema {
-                targeting_key: targeting_key.unwrap_or(AttributeIndex::new(0)),
+                targeting_key,
                 attributes,
             },
             environments,
@@ -174,8 +175,29 @@ impl<'t> Known<'t> {
                 .collect(),
             keys,
             index,
-            flags,
-            places,
+            flags: bodies.flags,
+            places: bodies.places,
+            sketches: bodies.sketches,
+        }
+    }
+}
+
+/// The flags whose bodies could be read.
+#[derive(Debug, Default)]
+pub(super) struct Bodies {
+    pub(super) flags: Vec<Flag>,
+    /// The place of each among the heads.
+    pub(super) places: Vec<usize>,
+    /// What [`rust_names::sketch`](super::rust_names::sketch) makes of each.
+    pub(super) sketches: Vec<u64>,
+}
+
+impl Bodies {
+    pub(super) fn with_room_for(flags: usize) -> Self {
+        Self {
+            flags: Vec::with_capacity(flags),
+            places: Vec::with_capacity(flags),
+            sketches: Vec::with_capacity(flags),
         }
     }
 }
@@ -194,9 +216,17 @@ pub(super) struct Declared {
     pub(super) flags: Vec<Flag>,
     /// The place of each among the declared.
     pub(super) places: Vec<usize>,
+    /// What [`rust_names::sketch`](super::rust_names::sketch) makes of each.
+    pub(super) sketches: Vec<u64>,
 }
 
 impl Declared {
+    /// Whether a flag or a segment may refer to another. Where there is no segment, and none of the flags was looked for,
+    /// nothing does.
+    pub(super) fn may_refer(&self) -> bool {
+        !self.segments.is_empty() || self.index.0.get().is_some()
+    }
+
     /// The flags that could be read, with their places among the declared.
     /// The place of a key among the declared ones.
     pub(super) fn place(&self, key: &str) -> Option<usize> {

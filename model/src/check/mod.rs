@@ -85,7 +85,6 @@ fn declared(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Declared> {
     let flags = flag::bodies(reader, &known);
     let declared = known.into_definition(segments, flags);
     rust_names::check(reader, &declared);
-    effective::check(reader, &declared);
     references::check(reader, &declared);
     Some(declared)
 }

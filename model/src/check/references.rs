@@ -39,10 +39,10 @@ impl Vertex<'_> {
 
 /// Reports circles and chains, and spoils what uses a broken segment.
 pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
-    let vertices = vertices(declared);
-    if vertices.iter().all(|vertex| vertex.edges.is_empty()) {
+    if !declared.may_refer() {
         return;
     }
+    let vertices = vertices(declared);
     let order = Order::new(vertices.len(), |vertex| {
         vertices.get(vertex).map_or(&[], |vertex| &*vertex.edges)
     });

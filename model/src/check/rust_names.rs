@@ -32,8 +32,7 @@ pub(super) fn check(reader: &mut Reader<'_>, declared: &Declared) {
 
 /// The flags whose constants could be the same as another's, in the document's order; nearly always none.
 fn alike(declared: &Declared) -> Vec<(usize, &Flag)> {
-    let sketches: Vec<u64> = declared.flags().map(|(_, flag)| sketch(flag)).collect();
-    let mut sorted = sketches.clone();
+    let mut sorted = declared.sketches.clone();
     sorted.sort_unstable();
     let groups = sorted
         .chunk_by(PartialEq::eq)
@@ -42,8 +41,8 @@ fn alike(declared: &Declared) -> Vec<(usize, &Flag)> {
     if shared.is_empty() {
         return Vec::new();
     }
-    let sketched = declared.flags().zip(sketches);
-    let alike = sketched.filter(|(_, sketch)| shared.contains(sketch));
+    let sketched = declared.flags().zip(&declared.sketches);
+    let alike = sketched.filter(|(_, sketch)| shared.contains(*sketch));
     alike.map(|(flag, _)| flag).collect()
 }
 
@@ -62,7 +61,7 @@ const FOLDED: [u8; 256] = {
 
 /// A number that flags with the same constant share: names become the same by their case and by what parts their words,
 /// so it is of the letters and digits alone. Others may share it by chance.
-fn sketch(flag: &Flag) -> u64 {
+pub(super) fn sketch(flag: &Flag) -> u64 {
     let name = flag.about().rust_name.as_deref();
     let mut sketch = 0xcbf2_9ce4_8422_2325_u64;
     for byte in name.unwrap_or(flag.key.as_str()).bytes() {

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::known::Declared;
 use super::read::Reader;
 use crate::definition::{Condition, Effective, Flag, Gives, Rule};
 use crate::{AttributeIndex, Code, Span};
@@ -16,8 +15,7 @@ pub(super) struct Sampled {
 }
 
 impl Sampled {
-    pub(super) fn new(declared: &Declared, flag: &Flag) -> Self {
-        let targeting_key = declared.context.targeting_key;
+    pub(super) fn new(targeting_key: AttributeIndex, flag: &Flag) -> Self {
         let mut of_base: HashMap<AttributeIndex, Vec<Span>> = HashMap::new();
         for rule in flag.base.rules.iter().flatten() {
             each_sample(flag, rule, &mut |by, span| {

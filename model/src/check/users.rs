@@ -29,9 +29,12 @@ pub(super) struct Users<'r> {
 
 impl<'r> Users<'r> {
     pub(super) fn new(declared: Option<&Declared>, report: &'r Report) -> Self {
-        let keys = declared.map_or_else(Vec::new, |declared| {
-            declared.keys.iter().map(|(key, _)| key.clone()).collect()
-        });
+        // Where nothing is wrong nobody asks for them.
+        let keys = declared
+            .filter(|_| !report.found.is_empty())
+            .map_or_else(Vec::new, |declared| {
+                declared.keys.iter().map(|(key, _)| key.clone()).collect()
+            });
         let is_segment = |holder: &Holder| matches!(holder, Holder::Segment(_));
         let is_any_wrong = report.broken.iter().any(is_segment);
         Self {
