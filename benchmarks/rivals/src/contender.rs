@@ -1,5 +1,6 @@
 //! An engine without its type: what can be measured about it.
 
+use std::any::Any;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -107,7 +108,14 @@ fn loading<E: Engine>() -> Result<Loading, Failure> {
     // Some copy all flags for each question.
     verify(&E::load(&document)?, &Question::ALL, 40)?;
     let size = document.len();
-    let load =
-        move || -> Result<Box<dyn std::any::Any>, Failure> { Ok(Box::new(E::load(&document)?)) };
+    let user: Option<&'static User> = USERS.first();
+    let context = user.map(E::context).ok_or("there are no users")?;
+    let load = move || -> Result<Box<dyn Any>, Failure> {
+        let engine = E::load(&document)?;
+        if !engine.first_answer(&context) {
+            return Err("the first answer is wrong".into());
+        }
+        Ok(Box::new(engine))
+    };
     Ok(Loading::new(size, load))
 }

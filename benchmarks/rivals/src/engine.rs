@@ -29,7 +29,7 @@ pub trait Engine: Sized + 'static {
     /// A document of flags in the engine's own language.
     fn document(flags: &[Declared]) -> String;
 
-    /// Brings an engine from the text of a document to its first answer.
+    /// Brings an engine from the text of a document to where it can be asked.
     ///
     /// # Errors
     ///
@@ -46,6 +46,11 @@ pub trait Engine: Sized + 'static {
 
     /// The engine's answer.
     fn is_enabled(&self, question: Question, context: &Self::Context<'_>) -> bool;
+
+    /// The answer to the plain question that ends a load: some engines do much of their work only with it.
+    fn first_answer(&self, context: &Self::Context<'_>) -> bool {
+        self.is_enabled(Question::Plain, context)
+    }
 
     /// Asks about each context, over and over, and counts the times that the flag is on. Each question has a loop of its
     /// own, so that it is as constant there as it is in a program.

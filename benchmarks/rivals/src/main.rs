@@ -31,7 +31,7 @@ use engine::{Engine, Failure};
 /// How often each question is sampled, one engine after the other each time.
 const PASSES: usize = 501;
 /// How often the 10 000 flags are loaded.
-const LOADS: usize = 15;
+const LOADS: usize = 45;
 
 fn main() -> Result<ExitCode, Failure> {
     // Some clients expect a runtime about them.

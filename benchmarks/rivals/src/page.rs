@@ -76,9 +76,6 @@ fn lost(page: &mut String, lost: impl Iterator<Item = Lost>) {
 
 fn reason(rival: &str, column: &str) -> &'static str {
     match (rival, column) {
-        ("flagsmith-flag-engine", "load") => {
-            "It deserialises the document and stops there: nothing is checked or prepared, and versions and numbers are parsed again with each question."
-        }
         ("flagsmith-flag-engine", "heap") => {
             "It keeps the document as it is, with nothing prepared for questions."
         }

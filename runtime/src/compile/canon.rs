@@ -26,7 +26,7 @@ impl Canon {
     }
 
     /// Takes away all that was written, and keeps the room.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.bytes.clear();
         self.waiting.clear();
     }

@@ -32,19 +32,20 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// The flags that are in force, by key: the order of a document or a program makes no difference.
+/// The flags that are in force. The order of a document or a program makes no difference: each flag is digested by itself, and
+/// the digests are added (`AdHash`; Bellare and Micciancio, "A New Paradigm for Collision-Free Hashing", 1997).
 pub(super) fn of_entries(snapshot: &Snapshot) -> Digest {
-    let mut entries: Vec<_> = snapshot
-        .entries
-        .iter()
-        .filter(|entry| entry.state != State::Gone)
-        .collect();
-    entries.sort_unstable_by(|left, right| left.form.key.cmp(&right.form.key));
-    // A digest and two truth values for each.
-    let mut canon = Canon::with_room_for(entries.len() * 18);
-    for entry in entries {
+    // A digest and two truth values.
+    let mut canon = Canon::with_room_for(18);
+    let mut sum = 0_u128;
+    for entry in snapshot.entries.iter() {
+        if entry.state == State::Gone {
+            continue;
+        }
+        canon.clear();
         canon.wide(entry.form.digest);
         canon.flags(&[entry.state == State::Circle, snapshot.kills(entry)]);
+        sum = sum.wrapping_add(canon.digest());
     }
-    Digest(canon.digest())
+    Digest(sum)
 }

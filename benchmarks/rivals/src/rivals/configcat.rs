@@ -30,8 +30,6 @@ impl Engine for ConfigCat {
         let client = Client::builder("local")
             .overrides(Box::new(source), OverrideBehavior::LocalOnly)
             .build()?;
-        // It takes the flags over with the first question.
-        let _first = at_once(client.get_value("plain", false, None));
         Ok(Self(client))
     }
 

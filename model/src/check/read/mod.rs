@@ -7,6 +7,7 @@ mod name;
 mod scalar;
 mod seen;
 mod shared;
+mod sketches;
 
 pub(super) use entries::{Entries, Entry};
 pub(super) use mapping::Fields;

@@ -4,16 +4,16 @@ use core::iter;
 use std::collections::{HashMap, hash_map};
 
 use super::entries::Pair;
+use super::sketches::Sketches;
 use crate::Span;
 use crate::tree::ScalarKind;
 
-/// The keys of a mapping so far; a small mapping is searched, a large one hashed where its keys don't stand in order.
+/// The keys of a mapping so far.
 pub(super) enum Seen<'t> {
-    /// With the marks of the keys: one whose mark isn't among them needs no search.
+    /// Of a small mapping, with the marks of its keys: one whose mark isn't among them needs no search.
     Searched(u64),
-    /// With the last key, and how many there are to come at most: as long as they ascend, each is new. Documents that
-    /// programs write are often sorted.
-    Ascending(&'t str, usize),
+    /// Of a large one, as long as no key looks like another.
+    Sketched(Sketches),
     Hashed(HashMap<&'t str, Span>),
 }
 
@@ -24,7 +24,7 @@ impl<'t> Seen<'t> {
         if keys <= Self::SEARCHED {
             Self::Searched(0)
         } else {
-            Self::Ascending("", keys)
+            Self::Sketched(Sketches::with_room_for(keys))
         }
     }
 
@@ -36,21 +36,22 @@ impl<'t> Seen<'t> {
         before: impl Iterator<Item = Pair<'t>>,
     ) -> Option<Span> {
         match self {
-            Self::Ascending(last, _) if *last < key => {
-                *last = key;
-                None
-            }
-            Self::Ascending(_, keys) => {
-                let mut first = HashMap::with_capacity(*keys);
-                first.extend(before.filter_map(text_key));
-                *self = Self::Hashed(first);
-                self.insert(key, span, iter::empty())
-            }
             Self::Searched(marks) => {
                 let mark = mark(key);
                 let is_new = *marks & mark == 0;
                 *marks |= mark;
                 if is_new { None } else { find(key, before) }
+            }
+            Self::Sketched(sketches) => {
+                if sketches.insert(key) {
+                    return None;
+                }
+                let mut first = HashMap::with_capacity(sketches.room());
+                for (key, span) in before.filter_map(text_key) {
+                    first.entry(key).or_insert(span);
+                }
+                *self = Self::Hashed(first);
+                self.insert(key, span, iter::empty())
             }
             Self::Hashed(first) => match first.entry(key) {
                 hash_map::Entry::Occupied(first) => Some(*first.get()),
