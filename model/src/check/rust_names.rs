@@ -46,28 +46,15 @@ fn alike(declared: &Declared) -> Vec<(usize, &Flag)> {
     alike.map(|(flag, _)| flag).collect()
 }
 
-/// Letters, the large ones as small ones, and digits; 0 for whatever parts words.
-const FOLDED: [u8; 256] = {
-    let mut folded = [0; 256];
-    let mut byte = 0_u8;
-    while byte.is_ascii() {
-        if byte.is_ascii_alphanumeric() {
-            folded[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    folded
-};
-
 /// A number that flags with the same constant share: names become the same by their case and by what parts their words,
 /// so it is of the letters and digits alone. Others may share it by chance.
 pub(super) fn sketch(flag: &Flag) -> u64 {
     let name = flag.about().rust_name.as_deref();
     let mut sketch = 0xcbf2_9ce4_8422_2325_u64;
     for byte in name.unwrap_or(flag.key.as_str()).bytes() {
-        let folded = FOLDED.get(usize::from(byte)).copied().unwrap_or_default();
-        if folded != 0 {
-            sketch = (sketch ^ u64::from(folded)).wrapping_mul(0x0100_0000_01b3);
+        if byte.is_ascii_alphanumeric() {
+            // The bit that tells a small letter from a large one; every digit has it.
+            sketch = (sketch ^ u64::from(byte | 0x20)).wrapping_mul(0x0100_0000_01b3);
         }
     }
     sketch

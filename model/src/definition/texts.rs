@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn texts_come_out_as_they_went_in() {
         for given in [&[][..], &[""], &["a", "", "ö€", "", "\0"]] {
-            let texts = Texts::from_iter(given.iter().copied());
+            let texts: Texts = given.iter().copied().collect();
             assert!(texts.iter().eq(given.iter().copied()), "{given:?}");
             assert_eq!(texts.iter().len(), given.len());
             assert_eq!(texts.is_empty(), given.is_empty());

@@ -280,7 +280,7 @@ impl Scope<'_> {
             }
             Test::Version(test) => {
                 self.order_test(6, test, |canon, value: &Version| {
-                    canon.version(value.as_ref())
+                    canon.version(value.as_ref());
                 });
             }
             Test::Timestamp(test) => {

@@ -38,7 +38,7 @@ pub(super) fn of_entries(snapshot: &Snapshot) -> Digest {
     // A digest and two truth values.
     let mut canon = Canon::with_room_for(18);
     let mut sum = 0_u128;
-    for entry in snapshot.entries.iter() {
+    for entry in &snapshot.entries {
         if entry.state == State::Gone {
             continue;
         }
