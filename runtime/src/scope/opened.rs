@@ -7,6 +7,7 @@ use flagstone_model::Timestamp;
 
 use crate::context::{OwnedContext, Slots};
 use crate::evaluate::Now;
+use crate::set::cache::{Held, hold};
 use crate::set::{FlagSet, InForce, Verdicts};
 use crate::thread::Forced;
 
@@ -29,7 +30,7 @@ pub(crate) struct Opened {
 /// A set's place in a scope.
 struct Pin {
     set: &'static FlagSet,
-    in_force: Arc<InForce>,
+    in_force: Held,
     context: Option<OwnedContext>,
     /// The time of the scope that the pin was inherited from.
     at: Option<Timestamp>,
@@ -190,7 +191,7 @@ impl Pin {
     fn new(set: &'static FlagSet, context: Option<OwnedContext>) -> Self {
         Self {
             set,
-            in_force: set.in_force(),
+            in_force: hold(set),
             context,
             at: None,
         }
@@ -199,7 +200,7 @@ impl Pin {
     fn copy(&self) -> Self {
         Self {
             set: self.set,
-            in_force: Arc::clone(&self.in_force),
+            in_force: self.in_force.clone(),
             context: self.context.as_ref().map(|own| self.set.copy_of(own)),
             at: self.at,
         }
@@ -208,7 +209,7 @@ impl Pin {
 
 impl fmt::Debug for Opened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pins = self.pins().map(|pin| (pin.set.name(), &pin.in_force));
+        let pins = self.pins().map(|pin| (pin.set.name(), &*pin.in_force));
         f.debug_map().entries(pins).finish()
     }
 }

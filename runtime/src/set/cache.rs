@@ -1,6 +1,7 @@
 //! What a thread remembers of a set: where what is in force was last seen, which is much cheaper to check than to find out.
 
 use core::cell::RefCell;
+use core::ops::Deref;
 use core::sync::atomic::AtomicU64;
 use std::sync::Arc;
 
@@ -24,8 +25,49 @@ struct Remembered {
     /// Compared with the shared pointer at every question, relaxed: where they are equal, what it points to was acquired when it was
     /// taken in; where they aren't, it is taken in anew. It can't be an older state at the same place, since this one is held.
     in_force: Cache<&'static ArcSwap<InForce>, Arc<InForce>>,
+    /// The same for the scopes that the thread opens, since it opened the last one.
+    held: Option<Held>,
     /// This thread's part of [`Tally`](super::tally::Tally), once it counted something.
     lacking: Option<Arc<AtomicU64>>,
+}
+
+/// What is in force, for a scope to pin, counted by each thread for itself: threads that open scopes all the time would
+/// otherwise write the same count, and take it from each other.
+#[derive(Clone)]
+pub(crate) struct Held(Arc<Holder>);
+
+struct Holder {
+    in_force: Arc<InForce>,
+}
+
+impl Held {
+    fn new(in_force: Arc<InForce>) -> Self {
+        Self(Arc::new(Holder { in_force }))
+    }
+}
+
+impl Deref for Held {
+    type Target = InForce;
+
+    #[inline]
+    fn deref(&self) -> &InForce {
+        &self.0.in_force
+    }
+}
+
+/// Holds what is in force.
+pub(crate) fn hold(set: &'static FlagSet) -> Held {
+    let held = with(set, |remembered| {
+        let current = remembered.in_force.load();
+        match &remembered.held {
+            Some(held) if Arc::ptr_eq(&held.0.in_force, current) => held.clone(),
+            _ => {
+                let held = Held::new(Arc::clone(current));
+                remembered.held.insert(held).clone()
+            }
+        }
+    });
+    held.unwrap_or_else(|| Held::new(set.in_force()))
 }
 
 /// Asks what is in force.
@@ -96,6 +138,7 @@ impl Remembered {
         Self {
             set,
             in_force: Cache::new(&set.running().current),
+            held: None,
             lacking: None,
         }
     }
